@@ -1,0 +1,66 @@
+"""The braces of a definition: ``{.claim verdict=wrong source="a b"}``, each part with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .diagnostics import Diagnostic, Span, TextFile, error
+from .model import Written
+
+PART = re.compile(
+    r"""\s*(?:\.(?P<kind>[\w-]+)|(?P<key>[\w-]+)=(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^\s"{}]+)))(?=[\s}])""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What stands in the braces: the kind, and values by key, each with the key's own place."""
+
+    kind: Written | None
+    values: Mapping[str, Written]
+    keys: Mapping[str, Written]
+
+
+def read_attributes(
+    file: TextFile, line: int, column: int, braces: str
+) -> tuple[Attributes, list[Diagnostic]]:
+    """Read *braces*, which begin at *line* and *column* of *file* and close on that line."""
+    found: list[Diagnostic] = []
+    kind: Written | None = None
+    values: dict[str, Written] = {}
+    keys: dict[str, Written] = {}
+
+    def span(start: int, end: int) -> Span:
+        return file.span(line, column + start, max(1, end - start))
+
+    at = 1
+    while braces[at:-1].strip():
+        match = PART.match(braces, at)
+        if match is None:
+            start = at + len(braces[at:]) - len(braces[at:].lstrip())
+            found.append(
+                error("attributes-unreadable", span(start, len(braces) - 1),
+                      f"cannot read '{braces[start:-1].strip()}'",
+                      'write {.kind key=value key="several words"}, parted by spaces')
+            )
+            break
+        at = match.end()
+        if match["kind"]:
+            named = Written(match["kind"], span(match.start("kind") - 1, match.end()))
+            if kind:
+                found.append(error("kind-repeated", named.span, "a note has one kind only",
+                                   f"keep .{kind} or .{named}"))
+            kind = kind or named
+            continue
+        key = Written(match["key"], span(match.start("key"), match.end("key")))
+        group = "bare" if match["bare"] is not None else "quoted"
+        text = match[group] if group == "bare" else re.sub(r"\\(.)", r"\1", match["quoted"])
+        if key.text in keys:
+            found.append(error("attribute-repeated", key.span, f"'{key}' is given twice",
+                               "keep one of them"))
+        keys[key.text] = key
+        values[key.text] = Written(text, span(match.start(group), match.end(group)))
+    return Attributes(kind, values, keys), found

@@ -1,0 +1,140 @@
+"""What is wrong, where, and what to do about it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import Enum
+
+
+class Severity(Enum):
+    """An error stops the build; a warning never does, unless the run is strict."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in an editor's file. Line and column count from 1, columns in characters.
+
+    *text* is the whole line, so that a message can show it; *length* counts characters and
+    never passes the line's end.
+    """
+
+    path: str
+    line: int
+    column: int
+    length: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file as an editor sees it: its path below the project, and its lines without ends."""
+
+    path: str
+    text: str
+    lines: tuple[str, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lines", tuple(self.text.split("\n")))
+
+    def span(self, line: int, column: int = 1, length: int = 1) -> Span:
+        """The place at *line* and *column* (from 1), drawn back inside the file if it lies outside."""
+        line = min(max(line, 1), len(self.lines))
+        text = self.lines[line - 1]
+        column = min(max(column, 1), len(text) + 1)
+        return Span(self.path, line, column, max(1, min(length, len(text) - column + 1)), text)
+
+    def find(self, words: str) -> Span:
+        """The first place where *words* stand on one line; else the first line."""
+        for number, line in enumerate(self.lines, 1):
+            at = line.find(words)
+            if at >= 0:
+                return self.span(number, at + 1, len(words))
+        return self.span(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One thing to tell an editor: *message* says what, *hint* what to do next."""
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span
+    hint: str = ""
+
+
+def error(code: str, span: Span, message: str, hint: str = "") -> Diagnostic:
+    """A diagnostic that stops the build."""
+    return Diagnostic(code, Severity.ERROR, message, span, hint)
+
+
+def warning(code: str, span: Span, message: str, hint: str = "") -> Diagnostic:
+    """A diagnostic that is shown and counted, no more."""
+    return Diagnostic(code, Severity.WARNING, message, span, hint)
+
+
+def did_you_mean(word: str, known: Collection[str], otherwise: str) -> str:
+    """A hint that names the nearest of *known*, told apart without case, hyphens or underscores."""
+    plain = {re.sub(r"[-_\s]", "", name).lower(): name for name in sorted(known, reverse=True)}
+    near = get_close_matches(re.sub(r"[-_\s]", "", word).lower(), plain, n=1, cutoff=0.6)
+    return f"did you mean '{plain[near[0]]}'? {otherwise}" if near else otherwise
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The same diagnostics by file, line and column, each once."""
+    once = dict.fromkeys(diagnostics)
+    return sorted(once, key=lambda d: (d.span.path, d.span.line, d.span.column, d.code, d.message))
+
+
+def as_text(diagnostic: Diagnostic) -> str:
+    """The message for a terminal: one line with the place, the line itself, a caret, the hint."""
+    d, span = diagnostic, diagnostic.span
+    number = f"{span.line:>5}"
+    gutter = " " * len(number)
+    shown = span.text.expandtabs(4)
+    before = span.text[: span.column - 1].expandtabs(4)
+    marked = span.text[: span.column - 1 + span.length].expandtabs(4)[len(before) :]
+    carets = "^" * max(1, _width(marked))
+    lines = [
+        f"{span.path}:{span.line}:{span.column}: {d.severity.value}[{d.code}]: {d.message}",
+        f"{number} | {shown}".rstrip(),
+        f"{gutter} | {' ' * _width(before)}{carets}",
+    ]
+    lines += [f"{gutter} = {line}" for line in d.hint.splitlines()]
+    return "\n".join(lines)
+
+
+def as_github(diagnostic: Diagnostic) -> str:
+    """The workflow command that puts the message beside the line in GitHub's review.
+
+    Source: GitHub Actions, workflow commands, setting an error or a warning message.
+    """
+    d, span = diagnostic, diagnostic.span
+    place = (
+        f"file={_property(span.path)},line={span.line},col={span.column},"
+        f"endColumn={span.column + span.length},title={_property(d.code)}"
+    )
+    return f"::{d.severity.value} {place}::{_data(d.message + (chr(10) + d.hint if d.hint else ''))}"
+
+
+def _width(text: str) -> int:
+    """Columns on a terminal: wide characters take two, combining ones none."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

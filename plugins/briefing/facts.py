@@ -1,0 +1,198 @@
+"""What held on a day, and what changed between two days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from .dates import PartialDate
+from .model import Fact, FactBox, Figure, Reading
+
+MEMBER = "member"
+KEY = re.compile(r"(?P<name>count|sum)(?:\((?P<of>[A-Za-z0-9-]+)\))?")
+SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+SPOKEN = re.compile(r"(?P<digits>[\d.,\u00a0\u202f]+)(?:\s(?P<scale>thousand|million|billion|trillion))?")
+
+
+class Certainty(Enum):
+    """How a state is known. ABSENT: outside a membership whose beginning or end is known."""
+
+    HELD = "held"
+    INFERRED = "inferred"
+    DISPUTED = "disputed"
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What held of a subject on a day. *value* is "" where it is absent or unknown; of a dispute,
+    it is the reading that the count follows, if any."""
+
+    subject: str
+    value: str
+    certainty: Certainty
+    fact: Fact | None = None
+    last_seen: PartialDate | None = None
+
+    @property
+    def counted(self) -> bool:
+        """Whether counts and sums take it in."""
+        return bool(self.value)
+
+
+Snapshot = Mapping[str, State]
+
+
+class Shift(Enum):
+    """What became of a subject between two days."""
+
+    SAME = "same"
+    JOINED = "joined"
+    LEFT = "left"
+    RETURNED = "returned"
+    CHANGED = "changed"
+    UNKNOWN = "unknown"
+
+
+def snapshot(facts: Mapping[str, Sequence[Fact]], day: date) -> Snapshot:
+    """The state of each subject on *day*, in the file's order."""
+    return {subject: state_on(subject, rows, day) for subject, rows in facts.items()}
+
+
+def state_on(subject: str, facts: Sequence[Fact], day: date) -> State:
+    """What held of *subject* on *day*; what no source shows is unknown, never its opposite."""
+    for fact in facts:
+        if holds(fact, day):
+            return _state(subject, fact, day)
+    bounded = [fact for fact in facts if fact.since or fact.until]
+    if bounded and len(bounded) == len(facts) and all(f.value == MEMBER for f in bounded):
+        return State(subject, "", Certainty.ABSENT)
+    return State(subject, "", Certainty.UNKNOWN)
+
+
+def holds(fact: Fact, day: date) -> bool:
+    """Whether *fact* is known to hold on *day*.
+
+    With neither beginning nor end it is known for its attested and inferred days alone. Without a
+    beginning, it is known from the first day on which it is attested, if there is one.
+    """
+    shown = (*fact.attested, *fact.inferred)
+    if any(known.covers(day) for known in shown):
+        return True
+    if not (fact.since or fact.until) or not fact.interval.covers(day):
+        return False
+    return bool(fact.since) or not shown or min(known.first for known in shown) <= day
+
+
+def _state(subject: str, fact: Fact, day: date) -> State:
+    if fact.disputed:
+        counted = next((reading.value for reading in fact.disputed if reading.counted), "")
+        return State(subject, counted, Certainty.DISPUTED, fact)
+    if any(known.covers(day) for known in fact.attested):
+        return State(subject, fact.value, Certainty.HELD, fact)
+    if any(known.covers(day) for known in fact.inferred):
+        last = max(fact.attested, key=lambda known: known.last, default=None)
+        past = last if last and last.last < day else None
+        return State(subject, fact.value, Certainty.INFERRED, fact, past)
+    return State(subject, fact.value, Certainty.HELD, fact)
+
+
+def shift(facts: Sequence[Fact], then: State, now: State, days: tuple[date, date]) -> Shift:
+    """What became of a subject from *then* to *now*, the states of two *days*."""
+    if Certainty.UNKNOWN in (then.certainty, now.certainty):
+        return Shift.UNKNOWN
+    if then.value != now.value:
+        if not then.value:
+            return Shift.JOINED
+        return Shift.CHANGED if now.value else Shift.LEFT
+    first, last = days
+    gap = any(fact.until and first < fact.until.first <= last for fact in facts)
+    return Shift.RETURNED if now.value == MEMBER and gap else Shift.SAME
+
+
+def count(states: Snapshot, value: str | None = None) -> int:
+    """How many subjects have *value* on that day (any, if None); disputes as their facts rule."""
+    return sum(1 for s in states.values() if s.counted and value in (None, s.value))
+
+
+def figure_on(figures: Sequence[Figure], day: date) -> Figure | None:
+    """The latest figure whose day is not after *day*; None if there is none."""
+    past = [figure for figure in figures if figure.date.first <= day]
+    return past[-1] if past else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A quantity added over the subjects of a day; *missing* are those that have no figure."""
+
+    total: Decimal
+    missing: tuple[str, ...]
+
+
+def total(box: FactBox, quantity: str, day: date) -> Sum:
+    """*quantity* added over the members of *day*, each with its latest figure."""
+    added, missing = Decimal(0), []
+    for subject, state in snapshot(box.facts, day).items():
+        if not state.counted:
+            continue
+        figure = figure_on(box.quantities.get(subject, {}).get(quantity, ()), day)
+        if figure is None or figure.number is None:
+            missing.append(subject)
+        else:
+            added += figure.number
+    return Sum(added, tuple(missing))
+
+
+def keys_of(box: FactBox) -> list[str]:
+    """Everything of *box* that a reference or a headline can name."""
+    quantities = {name for figures in box.quantities.values() for name in figures}
+    return [
+        *(["count"] if box.facts else []),
+        *(f"count({value})" for value in box.values),
+        *(f"sum({name})" for name in sorted(quantities)),
+        *box.figures,
+    ]
+
+
+def value_of(box: FactBox, key: str, day: date) -> str | None:
+    """The value that *key* has on *day*, as text; None when nothing is known for that day."""
+    match = KEY.fullmatch(key)
+    if match and match["name"] == "count":
+        return str(count(snapshot(box.facts, day), match["of"]))
+    if match:
+        return str(total(box, match["of"], day).total)
+    figure = figure_on(box.figures.get(key, ()), day)
+    return figure.value or " or ".join(r.value for r in figure.disputed) if figure else None
+
+
+def agrees(words: str, value: str) -> bool:
+    """Whether prose says *value*: the same words, or a number that rounds to the one written.
+
+    ``658 million`` agrees with 658384812, and ``596,202,978`` with 596202978.
+    """
+    if words.strip() == value.strip():
+        return True
+    match = SPOKEN.fullmatch(words.strip())
+    try:
+        number = Decimal(value)
+    except ArithmeticError:
+        return False
+    if match is None:
+        return False
+    digits = re.sub(r"[,\u00a0\u202f]", "", match["digits"]).rstrip(".")
+    try:
+        said = Decimal(digits)
+    except ArithmeticError:
+        return False
+    scale = SCALES.get(match["scale"] or "", 1)
+    return (number / scale).quantize(said) == said if scale > 1 else number == said
+
+
+def readings(state: State) -> tuple[Reading, ...]:
+    """The values on which sources disagree, for a disputed state."""
+    return state.fact.disputed if state.fact else ()

@@ -1,0 +1,333 @@
+"""The nouns of the project, frozen: sources, facts, annotations, and the briefing they make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from .dates import Interval, PartialDate
+from .diagnostics import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A scalar exactly as an editor wrote it, and where."""
+
+    text: str
+    span: Span
+
+    def __str__(self) -> str:
+        return self.text
+
+
+# --- where the text came from ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Emendation:
+    """One declared departure of the edition from the seed.
+
+    *seed* is replaced by *reads*; *omit* names why the words are set aside instead. *occurrence*
+    counts from 1; None says that the words stand in the seed exactly once.
+    """
+
+    seed: str
+    reads: str
+    omit: str
+    why: str
+    occurrence: int | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where the seed came from. *issued* is the day that "then" means on the page."""
+
+    slug: str
+    file: str
+    sha256: str
+    title: str
+    author: str
+    publisher: str
+    issued: PartialDate
+    url: str
+    retrieved: str
+    language: str
+    rights: str
+    emendations: tuple[Emendation, ...]
+    span: Span
+    digest_span: Span
+
+
+# --- what is cited, who is named ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A thing that can be cited, in CSL-JSON's fields; *evidence* says whether it was read."""
+
+    id: str
+    type: str
+    title: str
+    author: str
+    publisher: str
+    issued: PartialDate | None
+    url: str
+    archive: str
+    language: str
+    accessed: PartialDate | None
+    evidence: str
+    tier: str
+    note: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a person or body was, and when."""
+
+    role: str
+    interval: Interval
+    attested: tuple[PartialDate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A person, body, country or thing that texts name. *also* are its other names in texts."""
+
+    id: str
+    kind: str
+    name: str
+    also: tuple[str, ...]
+    country: str
+    description: str
+    wikidata: str
+    roles: tuple[Role, ...]
+    sources: tuple[Written, ...]
+    span: Span
+
+
+# --- facts ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One of several values on which sources disagree; *counted* if the count follows it."""
+
+    value: str
+    sources: tuple[Written, ...]
+    counted: bool
+    days: str = ""
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value that held of a subject for a stretch of valid time.
+
+    *since* and *until* are as written; *attested* are the days on which a source shows the value;
+    *inferred* those for which the editor concludes it from evidence on other days. A fact that has
+    neither *since* nor *until* is known for its attested and inferred days alone.
+    """
+
+    subject: Written
+    value: str
+    since: PartialDate | None
+    until: PartialDate | None
+    attested: tuple[PartialDate, ...]
+    inferred: tuple[PartialDate, ...]
+    sources: tuple[Written, ...]
+    disputed: tuple[Reading, ...]
+    days: str
+    basis: str
+    holder: str
+    evidence: str
+    note: str
+    span: Span
+
+    @property
+    def interval(self) -> Interval:
+        """Its valid time, half-open; a month or year begins and ends with its first day."""
+        return Interval(
+            self.since.first if self.since else None, self.until.first if self.until else None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A quantity or a word with its day. *number* is None where the value is not a number."""
+
+    value: str
+    number: Decimal | None
+    unit: str
+    date: PartialDate
+    sources: tuple[Written, ...]
+    disputed: tuple[Reading, ...]
+    evidence: str
+    note: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One word of a status box's vocabulary, in the order of the file."""
+
+    name: str
+    label: str
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened on a day, or from one day to another."""
+
+    date: PartialDate
+    to: PartialDate | None
+    words: str
+    about: tuple[str, ...]
+    core: bool
+    sources: tuple[Written, ...]
+    evidence: str
+    note: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FactBox:
+    """A set of dated facts on one subject, and how it is drawn.
+
+    *facts* maps each subject (a country code or an entity id) to its facts in order of time.
+    *labels* and *lines* give readers' words for a key of *figures* or for ``count``.
+    """
+
+    id: str
+    title: str
+    view: str
+    as_of: PartialDate
+    headline: tuple[Written, ...]
+    labels: Mapping[str, str]
+    lines: Mapping[str, str]
+    note: str
+    dispute: str
+    definition: str
+    layout: Written | None
+    values: Mapping[str, Value]
+    facts: Mapping[str, tuple[Fact, ...]]
+    roles: Mapping[str, Mapping[str, tuple[Fact, ...]]]
+    figures: Mapping[str, tuple[Figure, ...]]
+    quantities: Mapping[str, Mapping[str, tuple[Figure, ...]]]
+    events: tuple[Event, ...]
+    triggers: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where each country's square stands: rows of codes, "" for an empty place."""
+
+    id: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything that texts can refer to."""
+
+    sources: Mapping[str, Source]
+    entities: Mapping[str, Entity]
+    boxes: Mapping[str, FactBox]
+    layouts: Mapping[str, Layout]
+
+
+# --- words about words ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Half-open offsets in the edition's plain text, in Unicode code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The annotated words: where they stand in the text, and in the editor's file.
+
+    A point note has an empty stretch. *index* counts the targets of one note from 1.
+    """
+
+    stretch: Stretch
+    span: Span
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One mention of a source, with its page (*locator*) or the words relied on (*quote*)."""
+
+    id: Written
+    locator: str = ""
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactReference:
+    """Words in prose that stand for a fact on a day: ``[33](fact:box.count@2013-05-29)``."""
+
+    box: str
+    key: str
+    day: date | None
+    words: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A note: what it is about (*targets*), why (*kind*), and what it says.
+
+    *citations* are the sources of the attribute, then those in the prose, each once.
+    """
+
+    id: str
+    kind: str
+    targets: tuple[Target, ...]
+    verdict: str
+    then: str
+    as_of: PartialDate | None
+    review_by: PartialDate | None
+    citations: tuple[Citation, ...]
+    entity: Written | None
+    said_by: Written | None
+    by: str
+    sign: str
+    ledger_only: bool
+    draft: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row of an article's history: what changed on a day, from what, and why."""
+
+    date: PartialDate
+    about: str
+    was: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What the front matter says of the annotated text. *day* is what "now" means on the page."""
+
+    title: str
+    slug: str
+    seed: str
+    day: PartialDate | None
+    number: str
+    summary: str
+    by: str
+    history: tuple[Change, ...]
+    span: Span
