@@ -9,7 +9,8 @@ from datetime import date
 from markdown_it.token import Token
 
 from . import written
-from .annotations import ID, Definition, annotate, bad_id
+from .anchors import ID, Definition, bad_id
+from .annotations import annotate
 from .attributes import Attributes, read_attributes
 from .dates import PartialDate
 from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error, in_order
@@ -97,9 +98,14 @@ def _definitions(
         definition = _definition(file, tokens[at], tokens[at + 1 : end], found)
         first = definitions.setdefault(definition.id.text, definition)
         if first is not definition:
-            found.append(error("note-repeated", definition.id.span,
-                               f"note '{definition.id}' is defined twice",
-                               f"the first is on line {first.id.span.line}; give one another id"))
+            found.append(
+                error(
+                    "note-repeated",
+                    definition.id.span,
+                    f"note '{definition.id}' is defined twice",
+                    f"the first is on line {first.id.span.line}; give one another id",
+                )
+            )
         if definition.kind == "own":
             body.extend(tokens[at : end + 1])
         at = end + 1
@@ -132,12 +138,23 @@ def _definition(
             attributes, problems = read_attributes(file, place.line, place.column, meta["braces"])
             found.extend(problems)
         else:
-            found.append(error("attributes-unreadable", place,
-                               "the brace is not closed on its line", "end the attributes with }"))
+            found.append(
+                error(
+                    "attributes-unreadable",
+                    place,
+                    "the brace is not closed on its line",
+                    "end the attributes with }",
+                )
+            )
     if meta["runs_on"] is not None:
-        found.append(error("note-runs-on", file.span(meta["runs_on"] + 1),
-                           f"does this line belong to note '{meta['id']}' or to the text?",
-                           "indent it by four spaces, or put a blank line before it"))
+        found.append(
+            error(
+                "note-runs-on",
+                file.span(meta["runs_on"] + 1),
+                f"does this line belong to note '{meta['id']}' or to the text?",
+                "indent it by four spaces, or put a blank line before it",
+            )
+        )
     found.extend(_nested(file, body))
     return Definition(Written(meta["id"], id_span), attributes, tuple(body))
 
@@ -145,14 +162,20 @@ def _definition(
 def _nested(file: TextFile, body: Sequence[Token]) -> Iterator[Diagnostic]:
     for token in body:
         if token.type in ("note_open", "container_box_open"):
-            yield error("note-nested", file.span((token.map or [0])[0] + 1),
-                        "a note cannot hold another note or a box")
+            yield error(
+                "note-nested",
+                file.span((token.map or [0])[0] + 1),
+                "a note cannot hold another note or a box",
+            )
         for child in token.children or ():
             if child.type in ("target_open", "point"):
                 note, at = child.meta["notes"][0]
-                yield error("note-nested", span_in(file, token, at, len(note)),
-                            "a note cannot be annotated",
-                            "write [@id] to cite a source, or join the two notes")
+                yield error(
+                    "note-nested",
+                    span_in(file, token, at, len(note)),
+                    "a note cannot be annotated",
+                    "write [@id] to cite a source, or join the two notes",
+                )
 
 
 def _absolute(file: TextFile, offset: int, length: int) -> Span:
@@ -194,9 +217,14 @@ def _restore_citations(tokens: Sequence[Token]) -> None:
 def _boxes(file: TextFile, body: Sequence[Token], found: list[Diagnostic]) -> Iterator[Written]:
     for token in body:
         if token.type == "inline" and token.content.startswith(":::"):
-            found.append(error("container-unopened", span_in(file, token, 0, 3),
-                               "this ::: neither opens nor closes a container",
-                               "put a blank line before it, or take it out"))
+            found.append(
+                error(
+                    "container-unopened",
+                    span_in(file, token, 0, 3),
+                    "this ::: neither opens nor closes a container",
+                    "put a blank line before it, or take it out",
+                )
+            )
         if token.type != "container_box_open":
             continue
         start, end = token.map or [0, 0]
@@ -204,11 +232,23 @@ def _boxes(file: TextFile, body: Sequence[Token], found: list[Diagnostic]) -> It
         name, argument = container_name(token)
         if name not in NAMES:
             span = file.span(start + 1, line.find(name) + 1, len(name))
-            found.append(error("container-unknown", span, f"unknown container '{name}'",
-                               did_you_mean(name, NAMES, f"one of: {', '.join(NAMES)}")))
+            found.append(
+                error(
+                    "container-unknown",
+                    span,
+                    f"unknown container '{name}'",
+                    did_you_mean(name, NAMES, f"one of: {', '.join(NAMES)}"),
+                )
+            )
         elif not is_closed(file.lines, end):
-            found.append(error("container-unclosed", file.span(start + 1, line.find(":::") + 1, 3),
-                               "this container is never closed", "end it with a line ':::'"))
+            found.append(
+                error(
+                    "container-unclosed",
+                    file.span(start + 1, line.find(":::") + 1, 3),
+                    "this container is never closed",
+                    "end it with a line ':::'",
+                )
+            )
         elif name == "factbox":
             column = line.rfind(argument) + 1 if argument else len(line) + 1
             yield Written(argument, file.span(start + 1, column, len(argument)))
@@ -236,13 +276,17 @@ def _until_closed(children: Sequence[Token]) -> Iterator[Token]:
         yield child
 
 
-def _reference(
-    href: str, words: str, span: Span, found: list[Diagnostic]
-) -> FactReference | None:
+def _reference(href: str, words: str, span: Span, found: list[Diagnostic]) -> FactReference | None:
     match = REFERENCE.fullmatch(href)
     if match is None:
-        found.append(error("fact-unreadable", span, f"cannot read '{href}'",
-                           "write fact:box.count@2013-05-29, or a figure's name for count"))
+        found.append(
+            error(
+                "fact-unreadable",
+                span,
+                f"cannot read '{href}'",
+                "write fact:box.count@2013-05-29, or a figure's name for count",
+            )
+        )
         return None
     day: date | None = None
     if match["day"]:

@@ -42,25 +42,35 @@ def read_attributes(
         if match is None:
             start = at + len(braces[at:]) - len(braces[at:].lstrip())
             found.append(
-                error("attributes-unreadable", span(start, len(braces) - 1),
-                      f"cannot read '{braces[start:-1].strip()}'",
-                      'write {.kind key=value key="several words"}, parted by spaces')
+                error(
+                    "attributes-unreadable",
+                    span(start, len(braces) - 1),
+                    f"cannot read '{braces[start:-1].strip()}'",
+                    'write {.kind key=value key="several words"}, parted by spaces',
+                )
             )
             break
         at = match.end()
         if match["kind"]:
             named = Written(match["kind"], span(match.start("kind") - 1, match.end()))
             if kind:
-                found.append(error("kind-repeated", named.span, "a note has one kind only",
-                                   f"keep .{kind} or .{named}"))
+                found.append(
+                    error(
+                        "kind-repeated",
+                        named.span,
+                        "a note has one kind only",
+                        f"keep .{kind} or .{named}",
+                    )
+                )
             kind = kind or named
             continue
         key = Written(match["key"], span(match.start("key"), match.end("key")))
         group = "bare" if match["bare"] is not None else "quoted"
         text = match[group] if group == "bare" else re.sub(r"\\(.)", r"\1", match["quoted"])
         if key.text in keys:
-            found.append(error("attribute-repeated", key.span, f"'{key}' is given twice",
-                               "keep one of them"))
+            found.append(
+                error("attribute-repeated", key.span, f"'{key}' is given twice", "keep one of them")
+            )
         keys[key.text] = key
         values[key.text] = Written(text, span(match.start(group), match.end(group)))
     return Attributes(kind, values, keys), found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
@@ -44,7 +45,7 @@ class TextFile:
         object.__setattr__(self, "lines", tuple(self.text.split("\n")))
 
     def span(self, line: int, column: int = 1, length: int = 1) -> Span:
-        """The place at *line* and *column* (from 1), drawn back inside the file if it lies outside."""
+        """The place at *line* and *column* (from 1), drawn back into the file if it is outside."""
         line = min(max(line, 1), len(self.lines))
         text = self.lines[line - 1]
         column = min(max(column, 1), len(text) + 1)
@@ -121,7 +122,27 @@ def as_github(diagnostic: Diagnostic) -> str:
         f"file={_property(span.path)},line={span.line},col={span.column},"
         f"endColumn={span.column + span.length},title={_property(d.code)}"
     )
-    return f"::{d.severity.value} {place}::{_data(d.message + (chr(10) + d.hint if d.hint else ''))}"
+    return (
+        f"::{d.severity.value} {place}::{_data(d.message + (chr(10) + d.hint if d.hint else ''))}"
+    )
+
+
+def as_json(diagnostics: Iterable[Diagnostic]) -> str:
+    """All diagnostics for an editor's tools, as a JSON list of objects with the same fields."""
+    rows = [
+        {
+            "code": d.code,
+            "severity": d.severity.value,
+            "message": d.message,
+            "hint": d.hint,
+            "file": d.span.path,
+            "line": d.span.line,
+            "column": d.span.column,
+            "length": d.span.length,
+        }
+        for d in diagnostics
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1)
 
 
 def _width(text: str) -> int:

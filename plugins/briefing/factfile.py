@@ -14,18 +14,53 @@ from .records import EVIDENCE, Record, root_of, rows_of
 from .written import Mapping
 
 BOX_KEYS = (
-    "title", "view", "as-of", "headline", "labels", "lines", "note", "dispute", "definition",
-    "layout", "values", "members", "statuses", "roles", "figures", "quantities", "events",
-    "triggers", "history",
+    "title",
+    "view",
+    "as-of",
+    "headline",
+    "labels",
+    "lines",
+    "note",
+    "dispute",
+    "definition",
+    "layout",
+    "values",
+    "members",
+    "statuses",
+    "roles",
+    "figures",
+    "quantities",
+    "events",
+    "triggers",
+    "history",
 )
 FACT_KEYS = (
-    "value", "since", "until", "attested", "inferred", "source", "disputed", "days", "basis",
-    "holder", "evidence", "note",
+    "value",
+    "since",
+    "until",
+    "attested",
+    "inferred",
+    "source",
+    "disputed",
+    "days",
+    "basis",
+    "holder",
+    "evidence",
+    "note",
 )
 FIGURE_KEYS = ("value", "unit", "date", "source", "disputed", "evidence", "note")
 READING_KEYS = ("value", "source", "counted", "days", "basis", "note")
 EVENT_KEYS = (
-    "date", "to", "event", "about", "core", "city", "country", "source", "evidence", "note",
+    "date",
+    "to",
+    "event",
+    "about",
+    "core",
+    "city",
+    "country",
+    "source",
+    "evidence",
+    "note",
 )
 
 
@@ -166,10 +201,13 @@ def _refuse_overlaps(facts: list[Fact], found: list[Diagnostic]) -> None:
     for earlier, later in pairwise(bounded):
         if earlier.interval.overlaps(later.interval):
             found.append(
-                error("interval-overlaps", later.span,
-                      f"two facts of '{later.subject}' hold at once: this one, and the one on line "
-                      f"{earlier.span.line}",
-                      "end the first with 'until:' on the day on which the second begins")
+                error(
+                    "interval-overlaps",
+                    later.span,
+                    f"two facts of '{later.subject}' hold at once: this one, and the one on line "
+                    f"{earlier.span.line}",
+                    "end the first with 'until:' on the day on which the second begins",
+                )
             )
 
 

@@ -15,7 +15,9 @@ from .model import Fact, FactBox, Figure, Reading
 MEMBER = "member"
 KEY = re.compile(r"(?P<name>count|sum)(?:\((?P<of>[A-Za-z0-9-]+)\))?")
 SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-SPOKEN = re.compile(r"(?P<digits>[\d.,\u00a0\u202f]+)(?:\s(?P<scale>thousand|million|billion|trillion))?")
+SPOKEN = re.compile(
+    r"(?P<digits>[\d.,\u00a0\u202f]+)(?:\s(?P<scale>thousand|million|billion|trillion))?"
+)
 
 
 class Certainty(Enum):

@@ -66,13 +66,17 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A thing that can be cited, in CSL-JSON's fields; *evidence* says whether it was read."""
+    """A thing that can be cited, in CSL-JSON's fields; *evidence* says whether it was read.
+
+    *short* is how a note names its publisher, where the publisher's own name is long.
+    """
 
     id: str
     type: str
     title: str
     author: str
     publisher: str
+    short: str
     issued: PartialDate | None
     url: str
     archive: str
@@ -239,6 +243,7 @@ class Catalogue:
     entities: Mapping[str, Entity]
     boxes: Mapping[str, FactBox]
     layouts: Mapping[str, Layout]
+    events: tuple[Event, ...] = ()
 
 
 # --- words about words ---------------------------------------------------------------------------
@@ -325,7 +330,7 @@ class Edition:
     title: str
     slug: str
     seed: str
-    day: PartialDate | None
+    day: PartialDate
     number: str
     summary: str
     by: str

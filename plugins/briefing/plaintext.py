@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from markdown_it.token import Token
@@ -19,11 +19,15 @@ BREAKS = frozenset({"softbreak", "hardbreak"})
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A run of words that one token shows: child *child* of block token *token*."""
+    """A run of words that one token shows: child *child* of block token *token*.
+
+    *spaced* if the run begins with the space that the token begins with.
+    """
 
     stretch: Stretch
     token: Token
     child: int
+    spaced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class Block:
 class Place:
     """A target's words, or a point (an empty stretch), in order of their beginnings.
 
-    *at* and *to* are offsets in the block token's source.
+    *at* and *to* are offsets of the words in the block token's source, *end* that of the last
+    mark's end.
     """
 
     notes: tuple[tuple[str, int], ...]
@@ -46,6 +51,7 @@ class Place:
     token: Token
     at: int
     to: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +151,7 @@ class _Writer:
                 index, _ = opened.pop()
                 place = self.places[index]
                 ended = Stretch(place.stretch.start, max(place.stretch.start, self.length))
-                self.places[index] = Place(place.notes, ended, token, place.at, place.to)
+                self.places[index] = replace(place, stretch=ended)
                 self._signs(child)
             elif child.type == "point":
                 self._place(child, token, child.meta["at"])
@@ -153,12 +159,14 @@ class _Writer:
             elif words := shown(child):
                 stretch = self.words(words)
                 if stretch.end > stretch.start:
-                    self.leaves.append(Leaf(stretch, token, number))
+                    spaced = self.parts[-1].startswith(" ")
+                    self.leaves.append(Leaf(stretch, token, number, spaced))
         self.end(token)
 
     def _place(self, child: Token, token: Token, to: int) -> None:
         here = Stretch(self.length, self.length)
-        self.places.append(Place(tuple(child.meta["notes"]), here, token, child.meta["at"], to))
+        at, end = child.meta["at"], child.meta["end"]
+        self.places.append(Place(tuple(child.meta["notes"]), here, token, at, to, end))
 
     def _signs(self, child: Token) -> None:
         for note, _ in child.meta["notes"]:

@@ -1,4 +1,4 @@
-"""Typed records out of YAML: sources, entities, layouts and provenance, each fault at its place."""
+"""Typed records out of YAML: sources, entities and layouts, each fault at its place."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from .dates import Interval, PartialDate
 from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error
-from .model import Emendation, Entity, Layout, Provenance, Role, Source, Written
+from .model import Entity, Layout, Role, Source, Written
 from .written import Mapping, Node, Sequence, read_yaml
 
 T = TypeVar("T")
@@ -44,8 +44,12 @@ class Record:
             value = self.node.items.get(key)
             if value is None or (isinstance(value, Written) and not value.text.strip()):
                 self.found.append(
-                    error("key-missing", self.key_span(key), f"'{key}' is missing",
-                          f"add a line '{key}: …'")
+                    error(
+                        "key-missing",
+                        self.key_span(key),
+                        f"'{key}' is missing",
+                        f"add a line '{key}: …'",
+                    )
                 )
 
     def written(self, key: str) -> Written | None:
@@ -134,20 +138,22 @@ class Record:
             return None
 
 
-def rows_of(
-    node: Node | None, found: list[Diagnostic], known: Collection[str]
-) -> Iterator[Record]:
+def rows_of(node: Node | None, found: list[Diagnostic], known: Collection[str]) -> Iterator[Record]:
     """The records of a list of mappings; anything else in it is noted."""
     if node is None:
         return
     if not isinstance(node, Sequence):
-        found.append(error("value-unreadable", node.span, "this must be a list", "begin it with '- '"))
+        found.append(
+            error("value-unreadable", node.span, "this must be a list", "begin it with '- '")
+        )
         return
     for item in node.items:
         if isinstance(item, Mapping):
             yield Record(item, found, known)
         else:
-            found.append(error("value-unreadable", item.span, "this must be a set of 'name: value'"))
+            found.append(
+                error("value-unreadable", item.span, "this must be a set of 'name: value'")
+            )
 
 
 def read_date(value: Written, found: list[Diagnostic]) -> PartialDate | None:
@@ -155,8 +161,14 @@ def read_date(value: Written, found: list[Diagnostic]) -> PartialDate | None:
     try:
         return PartialDate.read(value.text)
     except ValueError as problem:
-        found.append(error("date-unreadable", value.span, str(problem),
-                           "write a day, a month or a year: 2013-05-29, 2013-05, 2013"))
+        found.append(
+            error(
+                "date-unreadable",
+                value.span,
+                str(problem),
+                "write a day, a month or a year: 2013-05-29, 2013-05, 2013",
+            )
+        )
         return None
 
 
@@ -188,8 +200,20 @@ def read_all(
 
 
 SOURCE_KEYS = (
-    "type", "title", "author", "publisher", "container-title", "issued", "URL", "archive",
-    "language", "accessed", "evidence", "tier", "note",
+    "type",
+    "title",
+    "author",
+    "publisher",
+    "container-title",
+    "short",
+    "issued",
+    "URL",
+    "archive",
+    "language",
+    "accessed",
+    "evidence",
+    "tier",
+    "note",
 )
 
 
@@ -202,9 +226,10 @@ def read_source(id_: str, record: Record) -> Source:
         title=record.text("title"),
         author="; ".join(_authors(record)),
         publisher=record.text("publisher") or record.text("container-title"),
+        short=record.text("short"),
         issued=record.date("issued"),
-        url=_address(record, "URL"),
-        archive=_address(record, "archive"),
+        url=web_address(record, "URL"),
+        archive=web_address(record, "archive"),
         language=record.text("language"),
         accessed=record.date("accessed"),
         evidence=record.choice("evidence", EVIDENCE, "none"),
@@ -223,21 +248,36 @@ def _authors(record: Record) -> Iterator[str]:
         yield author.text("literal") or name
 
 
-def _address(record: Record, key: str) -> str:
+def web_address(record: Record, key: str) -> str:
     """An http or https address; anything else could run in a reader's browser."""
     value = record.written(key)
     if value is None:
         return ""
     if value.text.lower().startswith(("http://", "https://")):
         return value.text
-    record.found.append(error("address-unsafe", value.span, f"'{value.text}' is not a web address",
-                              "it must begin with https:// or http://"))
+    record.found.append(
+        error(
+            "address-unsafe",
+            value.span,
+            f"'{value.text}' is not a web address",
+            "it must begin with https:// or http://",
+        )
+    )
     return ""
 
 
 ENTITY_KEYS = (
-    "kind", "name", "also", "names", "country", "description", "wikidata", "roles", "source",
-    "evidence", "note",
+    "kind",
+    "name",
+    "also",
+    "names",
+    "country",
+    "description",
+    "wikidata",
+    "roles",
+    "source",
+    "evidence",
+    "note",
 )
 ROLE_KEYS = ("role", "since", "until", "attested", "source", "evidence", "note")
 
@@ -273,61 +313,3 @@ def read_layout(file: TextFile, id_: str) -> tuple[Layout, list[Diagnostic]]:
     rows = Record(root, found, ("rows", "title")).names("rows")
     cells = tuple(tuple("" if c == ".." else c for c in row.split()) for row in rows)
     return Layout(id_, cells), found
-
-
-PROVENANCE_KEYS = (
-    "file", "sha256", "title", "author", "publisher", "issued", "url", "retrieved", "language",
-    "rights", "emendations",
-)
-
-
-def read_provenance(file: TextFile, slug: str) -> tuple[Provenance | None, list[Diagnostic]]:
-    """``seed.yaml``: where the seed came from, and its declared emendations."""
-    found: list[Diagnostic] = []
-    root = root_of(file, found)
-    if root is None:
-        found = found or [error("key-missing", file.span(1), "the file is empty")]
-        return None, found
-    record = Record(root, found, PROVENANCE_KEYS)
-    record.require("file", "sha256", "title", "issued")
-    rows = record.rows("emendations", ("seed", "reads", "omit", "why", "occurrence"))
-    provenance = Provenance(
-        slug=slug,
-        file=record.text("file"),
-        sha256=record.text("sha256"),
-        title=record.text("title"),
-        author=record.text("author"),
-        publisher=record.text("publisher"),
-        issued=record.date("issued") or PartialDate(1),
-        url=_address(record, "url"),
-        retrieved=record.text("retrieved"),
-        language=record.text("language") or "en",
-        rights=record.text("rights"),
-        emendations=tuple(_emendation(row) for row in rows),
-        span=record.key_span("file"),
-        digest_span=record.key_span("sha256"),
-    )
-    return provenance, found
-
-
-def _emendation(row: Record) -> Emendation:
-    row.require("seed", "why")
-    reads, omit = row.node.items.get("reads"), row.node.items.get("omit")
-    if (reads is None) == (omit is None):
-        row.found.append(
-            error("emendation-unclear", row.key_span("seed"), "an emendation either reads or omits",
-                  "give 'reads: …' for other words, or 'omit: page furniture'")
-        )
-    seed, written, count = row.written("seed"), row.written("reads"), row.written("occurrence")
-    occurrence = int(count.text) if count and count.text.isdecimal() else None
-    if count and not occurrence:
-        row.found.append(error("value-unreadable", count.span, f"'{count.text}' is not a number",
-                               "count the occurrences from 1"))
-    return Emendation(
-        seed=seed.text if seed else "",
-        reads=written.text if written else "",
-        omit=row.text("omit"),
-        why=row.text("why"),
-        occurrence=occurrence,
-        span=row.key_span("seed"),
-    )

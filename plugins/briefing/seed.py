@@ -32,37 +32,49 @@ def read_seed(data: bytes, provenance: Provenance) -> tuple[Seed | None, list[Di
     digest = hashlib.sha256(data).hexdigest()
     if digest != provenance.sha256:
         return None, [
-            error("seed-changed", provenance.digest_span,
-                  f"{provenance.file} is not the file that was received: its SHA-256 is {digest}",
-                  "restore the file; departures from it are declared as emendations instead")
+            error(
+                "seed-changed",
+                provenance.digest_span,
+                f"{provenance.file} is not the file that was received: its SHA-256 is {digest}",
+                "restore the file; departures from it are declared as emendations instead",
+            )
         ]
     try:
         received = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as problem:
         return None, [
-            error("seed-unreadable", provenance.span,
-                  f"{provenance.file} is not UTF-8 text: byte {problem.start} cannot be read",
-                  "import it with 'make import', which finds out the encoding")
+            error(
+                "seed-unreadable",
+                provenance.span,
+                f"{provenance.file} is not UTF-8 text: byte {problem.start} cannot be read",
+                "import it with 'make import', which finds out the encoding",
+            )
         ]
     found: list[Diagnostic] = []
     edition = emend(received, provenance.emendations, found)
     return Seed(provenance, received, edition, plain_text(parser().parse(edition))), found
 
 
-def emend(
-    received: str, emendations: tuple[Emendation, ...], found: list[Diagnostic]
-) -> str:
+def emend(received: str, emendations: tuple[Emendation, ...], found: list[Diagnostic]) -> str:
     """*received* with every emendation made; those that do not fit are noted in *found*."""
     placed = sorted(
-        ((start, emendation) for emendation in emendations
-         for start in _place(received, emendation, found)),
+        (
+            (start, emendation)
+            for emendation in emendations
+            for start in _place(received, emendation, found)
+        ),
         key=lambda pair: pair[0],
     )
     for (start, earlier), (begins, later) in pairwise(placed):
         if start + len(earlier.seed) > begins:
-            found.append(error("emendation-overlaps", later.span,
-                               "these words overlap those of another emendation",
-                               "make one emendation of the two"))
+            found.append(
+                error(
+                    "emendation-overlaps",
+                    later.span,
+                    "these words overlap those of another emendation",
+                    "make one emendation of the two",
+                )
+            )
             return received
     parts, at = [], 0
     for start, emendation in placed:
@@ -77,16 +89,31 @@ def _place(text: str, emendation: Emendation, found: list[Diagnostic]) -> Iterat
         return
     starts = list(_occurrences(text, emendation.seed))
     if not starts:
-        found.append(error("emendation-unmatched", emendation.span,
-                           "these words are not in the seed",
-                           "copy them from the seed file as they stand there, line breaks as \\n"))
+        found.append(
+            error(
+                "emendation-unmatched",
+                emendation.span,
+                "these words are not in the seed",
+                "copy them from the seed file as they stand there, line breaks as \\n",
+            )
+        )
     elif emendation.occurrence is None and len(starts) > 1:
-        found.append(error("emendation-ambiguous", emendation.span,
-                           f"these words stand in the seed {len(starts)} times",
-                           "add 'occurrence: 1' (or another number), or take in more words"))
+        found.append(
+            error(
+                "emendation-ambiguous",
+                emendation.span,
+                f"these words stand in the seed {len(starts)} times",
+                "add 'occurrence: 1' (or another number), or take in more words",
+            )
+        )
     elif emendation.occurrence and emendation.occurrence > len(starts):
-        found.append(error("emendation-unmatched", emendation.span,
-                           f"these words stand in the seed only {len(starts)} times"))
+        found.append(
+            error(
+                "emendation-unmatched",
+                emendation.span,
+                f"these words stand in the seed only {len(starts)} times",
+            )
+        )
     else:
         yield starts[(emendation.occurrence or 1) - 1]
 

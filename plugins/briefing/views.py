@@ -82,8 +82,11 @@ class NoteView:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One square of a tile map, its place counted from 0. *state* is a class: in, out, joined,
-    left, returned, changed, same, unknown, disputed, or a status value's rank as ``v0``, ``v1`` …"""
+    """One square of a tile map, its place counted from 0.
+
+    *state* is a class: in, out, joined, left, returned, changed, same, unknown, disputed, or a
+    status value's rank as ``v0``, ``v1`` …
+    """
 
     code: str
     name: str

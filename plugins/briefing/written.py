@@ -83,8 +83,12 @@ class _Walk:
             return Written(node.value, span)
         if id(node) in self.seen or depth > DEEPEST:
             self.found.append(
-                error("yaml-unreadable", span, "an alias, or nesting too deep",
-                      "write the value out in each place")
+                error(
+                    "yaml-unreadable",
+                    span,
+                    "an alias, or nesting too deep",
+                    "write the value out in each place",
+                )
             )
             return Written("", span)
         self.seen.add(id(node))
@@ -95,8 +99,12 @@ class _Walk:
         for key, value in self.pairs(node):
             if key.text in items:
                 self.found.append(
-                    error("key-repeated", key.span, f"'{key.text}' is given twice",
-                          f"the first is on line {keys[key.text].span.line}; keep one of them")
+                    error(
+                        "key-repeated",
+                        key.span,
+                        f"'{key.text}' is given twice",
+                        f"the first is on line {keys[key.text].span.line}; keep one of them",
+                    )
                 )
                 continue
             keys[key.text] = key
@@ -109,8 +117,12 @@ class _Walk:
                 yield Written(key.value, self.span(key)), value
             else:
                 self.found.append(
-                    error("yaml-unreadable", self.span(key), "a key must be a word",
-                          "put quotes around it if it holds [ ] { or }")
+                    error(
+                        "yaml-unreadable",
+                        self.span(key),
+                        "a key must be a word",
+                        "put quotes around it if it holds [ ] { or }",
+                    )
                 )
 
     def span(self, node: yaml.Node) -> Span:

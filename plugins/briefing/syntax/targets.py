@@ -16,8 +16,8 @@ def target_plugin(md: MarkdownIt) -> None:
     """Teach *md* targets and point marks.
 
     Emits ``target_open``/``target_close`` around the words, and ``point`` where there are none;
-    ``meta["notes"]`` holds ``(id, offset)`` pairs, ``meta["at"]`` the offset of what was written,
-    both in the inline source.
+    ``meta`` holds ``notes``, pairs of an id and its offset, and the offsets ``at`` and ``to`` of
+    the words and ``end`` of the marks, all in the inline source.
     """
     md.inline.ruler.before("link", "point", point)
     md.inline.ruler.before("link", "target", target)
@@ -32,7 +32,7 @@ def point(state: StateInline, silent: bool) -> bool:
     if not notes:
         return False
     if not silent:
-        state.push("point", "", 0).meta = {"notes": notes, "at": start}
+        state.push("point", "", 0).meta = {"notes": notes, "at": start, "end": end}
     state.pos = end
     return True
 
@@ -47,10 +47,11 @@ def target(state: StateInline, silent: bool) -> bool:
     if not notes:
         return False
     if not silent:
-        state.push("target_open", "mark", 1).meta = {"notes": notes, "at": start + 1, "to": close}
+        meta = {"notes": notes, "at": start + 1, "to": close, "end": after}
+        state.push("target_open", "mark", 1).meta = meta
         state.pos, state.posMax = start + 1, close
         state.md.inline.tokenize(state)
-        state.push("target_close", "mark", -1).meta = {"notes": notes, "at": close + 1}
+        state.push("target_close", "mark", -1).meta = meta
     state.pos, state.posMax = after, end
     return True
 

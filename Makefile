@@ -1,0 +1,56 @@
+# Two environments: .venv holds what building needs and no more, so every `make site` proves that
+# the small lock suffices; .venv-dev holds that and the test tools. Both are made when a lock changes.
+# Programs run as `python -m`, not as bin/ scripts: their first line breaks in a folder with a space.
+
+PYTHON ?= python3
+PORT ?= 8000
+BUILD := .venv/bin/python
+DEV := .venv-dev/bin/python
+
+export PYTHON
+export PYTHONPATH := plugins
+
+.PHONY: help site check serve import test lint format lock clean
+
+help: ## List these targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
+
+# PUBLIC_URL, given on the command line or in the environment, reaches the build by itself.
+site: .venv/.complete ## Build the site into output/ (PUBLIC_URL=address for publishing)
+	@$(BUILD) -m briefing build
+
+check: .venv/.complete ## Say what is wrong in the content, without building
+	@$(BUILD) -m briefing check
+
+serve: .venv/.complete ## Show the site on this machine, built anew at each change (PORT=8000)
+	@$(BUILD) -m briefing serve --port $(PORT)
+
+import: .venv/.complete ## Draft an article from a seed (SEED=seeds/slug)
+	@test -n "$(SEED)" || { echo 'Say which seed: make import SEED=seeds/slug' >&2; exit 1; }
+	@$(BUILD) -m briefing import "$(SEED)"
+
+test: lint ## Test everything: style, types, and the built site in a real browser
+	@tools/system-deps
+	$(DEV) -m pytest --cov $(PYTEST)
+
+lint: .venv-dev/.complete ## Check the code's style and types
+	$(DEV) -m ruff check
+	$(DEV) -m ruff format --check
+	$(DEV) -m mypy
+
+format: .venv-dev/.complete ## Put the code into the house style
+	$(DEV) -m ruff check --fix
+	$(DEV) -m ruff format
+
+lock: ## Renew both locks from the .in files (needs uv)
+	@tools/lock
+
+clean: ## Delete all that was made: output, environments, caches
+	rm -rf output .output-* .preview ..preview-* .venv .venv-dev build .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/.complete: requirements.txt tools/venv
+	@tools/venv .venv requirements.txt
+
+.venv-dev/.complete: requirements-dev.txt tools/venv
+	@tools/venv .venv-dev requirements-dev.txt

@@ -1,0 +1,36 @@
+"""The site's settings. Everything that may differ between two sites is here or in content/."""
+
+import os
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "plugins"))
+import briefing  # noqa: E402 (imported here, so that a broken plugin stops the build at once)
+
+SITENAME = "The Second Reading"
+SITESUBTITLE = "Primary texts, word for word, with sourced notes beside them"
+LANG = DEFAULT_LANG = "en-GB"
+LICENCE_WORDS = "Source texts belong to their publishers."
+NOTES_LICENCE = "Notes and facts: CC BY 4.0."
+
+# The address at which the site is published, without a slash at its end. The workflow fills it in.
+PUBLIC_URL = os.environ.get("PUBLIC_URL", "").rstrip("/")
+
+PLUGINS = [briefing]
+PATH = "content"
+OUTPUT_PATH = "output"
+THEME = "theme"
+TIMEZONE = "UTC"
+RELATIVE_URLS = True
+
+ARTICLE_PATHS = ["briefings", "articles"]
+ARTICLE_URL = ARTICLE_SAVE_AS = "briefings/{slug}/index.html"
+PAGE_PATHS = ["pages"]
+PAGE_URL = PAGE_SAVE_AS = "{slug}/index.html"
+STATIC_PATHS = ["images"]
+DIRECT_TEMPLATES = ["index"]
+
+# One feed, one list: a site of briefings needs no pages for authors, categories, tags or months.
+AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
+FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None

@@ -1,0 +1,109 @@
+"""The commands: ``python -m briefing build | check | import | serve``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from .diagnostics import Severity, as_github, as_json, as_text
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command in the project of the present folder; its exit status."""
+    options = _parser().parse_args(arguments)
+    root = Path.cwd()
+    if not (root / "pelicanconf.py").is_file():
+        sys.stderr.write("There is no pelicanconf.py here: run this in the project's folder.\n")
+        return 2
+    status: int = options.run(root, options)
+    return status
+
+
+def build(root: Path, options: argparse.Namespace) -> int:
+    """Build the site into a folder; 1 if anything is wrong, and then nothing was changed."""
+    from pelican import main as pelican
+
+    if options.public_url is not None:
+        os.environ["PUBLIC_URL"] = options.public_url
+    output = str(options.output or root / "output")
+    extra = ["--extra-settings", "DRAFTS=true"] if options.drafts else []
+    pelican(
+        [
+            str(root / "content"),
+            "--settings",
+            str(root / "pelicanconf.py"),
+            "--output",
+            output,
+            "--fatal",
+            "errors",
+            "--quiet",
+            *extra,
+        ]
+    )
+    return 0
+
+
+def check(root: Path, options: argparse.Namespace) -> int:
+    """Print everything that is wrong, without building; 1 if there is an error."""
+    from .store import survey
+
+    found = survey(root).found
+    errors = sum(d.severity is Severity.ERROR for d in found)
+    if options.format == "json":
+        print(as_json(found))
+    else:
+        for diagnostic in found:
+            print(as_text(diagnostic), end="\n\n")
+        if os.environ.get("GITHUB_ACTIONS"):
+            print("\n".join(map(as_github, found)))
+        print(f"{errors} errors, {len(found) - errors} warnings")
+    return 1 if errors or (options.strict and found) else 0
+
+
+def import_(root: Path, options: argparse.Namespace) -> int:
+    """Draft an article from a seed; 1 if there is one already, or the seed cannot be read."""
+    from .drafting import NotImportedError, import_seed
+
+    slug = Path(options.seed).name
+    try:
+        print("\n".join(import_seed(root, slug)))
+    except NotImportedError as problem:
+        sys.stderr.write(f"seeds/{slug}: {problem}\n")
+        return 1
+    return 0
+
+
+def serve(root: Path, options: argparse.Namespace) -> int:
+    """Show the site on this machine, drafts too, and build it again when a file changes."""
+    from .preview import preview
+
+    preview(root, options.port)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="briefing", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    sub = commands.add_parser("build", help="build the site into output/")
+    sub.add_argument("--output", type=Path, help="another folder than output/")
+    sub.add_argument("--public-url", help="the address at which the site will be published")
+    sub.add_argument("--drafts", action="store_true", help="show drafts, as in the preview")
+    sub.set_defaults(run=build)
+    sub = commands.add_parser("check", help="say what is wrong, without building")
+    sub.add_argument("--strict", action="store_true", help="let warnings fail too")
+    sub.add_argument("--format", choices=("text", "json"), default="text")
+    sub.set_defaults(run=check)
+    sub = commands.add_parser("import", help="draft an article from a seed")
+    sub.add_argument("seed", help="the seed's folder: seeds/<slug>")
+    sub.set_defaults(run=import_)
+    sub = commands.add_parser("serve", help="show the site here, built anew at each change")
+    sub.add_argument("--port", type=int, default=8000)
+    sub.set_defaults(run=serve)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

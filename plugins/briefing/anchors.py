@@ -1,0 +1,179 @@
+"""Where a note belongs: at the marks in the text, or at the words that it quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from .attributes import Attributes
+from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error
+from .model import Target, Written
+from .plaintext import Place, PlainText, span_in, span_of
+from .selector import find_quote
+
+ID = re.compile(r"[A-Za-z0-9-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A note as defined: its attributes and its body's tokens, not yet tied to its targets."""
+
+    id: Written
+    attributes: Attributes
+    tokens: tuple[Token, ...]
+
+    @property
+    def kind(self) -> str:
+        return self.attributes.kind.text if self.attributes.kind else "note"
+
+    def value(self, key: str) -> str:
+        value = self.attributes.values.get(key)
+        return value.text if value else ""
+
+
+def bad_id(name: str, span: Span) -> Diagnostic:
+    """That *name* cannot be an id."""
+    return error(
+        "id-unreadable", span, f"'{name}' cannot be an id", "use letters, digits and hyphens only"
+    )
+
+
+Marked = Mapping[str, list[tuple[Place, Span]]]
+
+
+def marked_places(file: TextFile, plain: PlainText, found: list[Diagnostic]) -> Marked:
+    """Each note's places in the text, with the place of its mark in the file."""
+    marked: dict[str, list[tuple[Place, Span]]] = {}
+    for place in plain.places:
+        spans = [span_in(file, place.token, at, len(note)) for note, at in place.notes]
+        for (note, _), span in zip(place.notes, spans, strict=True):
+            if not ID.fullmatch(note):
+                found.append(bad_id(note, span))
+            marked.setdefault(note, []).append((place, span))
+        if place.stretch.start == place.stretch.end:
+            found.extend(_not_a_point(place, plain, spans[0]))
+    return marked
+
+
+def _not_a_point(place: Place, plain: PlainText, span: Span) -> Iterator[Diagnostic]:
+    """A mark without words may be a point, or a target that went wrong."""
+    source = place.token.content
+    before = source[place.at - 1 : place.at] if place.at else ""
+    note = place.notes[0][0]
+    if place.to > place.at or before == "[":
+        yield error(
+            "target-empty",
+            span,
+            "there are no words between the brackets",
+            "put the words in, or write the mark alone for a point",
+        )
+    elif (
+        before == "]"
+        and source[place.at - 2 : place.at - 1] != "\\"
+        and plain.text[place.stretch.start - 1 : place.stretch.start] == "]"
+    ):
+        yield error(
+            "target-unreadable",
+            span,
+            "the bracket before this mark does not open in the same paragraph",
+            f'a target stays in one paragraph; else write quote="first … last" at [^{note}]:',
+        )
+
+
+def targets_of(
+    file: TextFile,
+    definition: Definition,
+    marked: Marked,
+    plain: PlainText,
+    found: list[Diagnostic],
+) -> tuple[Target, ...]:
+    places = marked.get(definition.id.text, [])
+    quote = definition.attributes.values.get("quote")
+    if quote and places:
+        found.append(
+            error(
+                "quote-and-mark",
+                quote.span,
+                f"note '{definition.id}' has both a mark in the text and a quote",
+                "keep one of the two",
+            )
+        )
+    if quote and not places:
+        return _quoted(file, definition, quote, plain, found)
+    if not places:
+        hint = did_you_mean(
+            definition.id.text,
+            tuple(marked),
+            f'write [words][^{definition.id}] in the text, or give quote="words"',
+        )
+        found.append(
+            error(
+                "note-unused",
+                definition.id.span,
+                f"nothing in the text refers to note '{definition.id}'",
+                hint,
+            )
+        )
+    return tuple(
+        Target(place.stretch, span, index) for index, (place, span) in enumerate(places, 1)
+    )
+
+
+def _quoted(
+    file: TextFile,
+    definition: Definition,
+    quote: Written,
+    plain: PlainText,
+    found: list[Diagnostic],
+) -> tuple[Target, ...]:
+    occurrence = _count(definition.attributes.values.get("occurrence"), found)
+    stretches = find_quote(quote.text, plain.flat)
+    if not stretches:
+        found.append(
+            error(
+                "quote-unmatched",
+                quote.span,
+                "these words are not in the text",
+                "copy them from the text as it stands there",
+            )
+        )
+    elif occurrence is None and len(stretches) > 1:
+        lines = ", ".join(str(span_of(file, plain, stretch).line) for stretch in stretches)
+        found.append(
+            error(
+                "quote-ambiguous",
+                quote.span,
+                f"these words stand in the text {len(stretches)} times, on lines {lines}",
+                "add occurrence=1 (or another number), or quote more words",
+            )
+        )
+    elif occurrence and occurrence > len(stretches):
+        found.append(
+            error(
+                "quote-unmatched",
+                quote.span,
+                f"these words stand in the text only {len(stretches)} times",
+            )
+        )
+    else:
+        return (Target(stretches[(occurrence or 1) - 1], quote.span, 1),)
+    return ()
+
+
+def _count(value: Written | None, found: list[Diagnostic]) -> int | None:
+    if value is None:
+        return None
+    if value.text.isdecimal() and int(value.text) > 0:
+        return int(value.text)
+    found.append(
+        error(
+            "value-unreadable",
+            value.span,
+            f"'{value}' is not a number",
+            "count the occurrences from 1",
+        )
+    )
+    return None

@@ -1,0 +1,400 @@
+"""A fact box for two days, decided down to the last word: what its template shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from .citing import Bibliography
+from .dates import PartialDate
+from .facts import (
+    MEMBER,
+    Certainty,
+    Shift,
+    Snapshot,
+    State,
+    count,
+    figure_on,
+    shift,
+    snapshot,
+    state_on,
+    total,
+)
+from .model import Catalogue, Fact, FactBox, Figure, Written
+from .views import (
+    Bar,
+    Bars,
+    BoxView,
+    DisputeView,
+    Group,
+    Link,
+    Pair,
+    Shown,
+    Step,
+    Tile,
+    TileMap,
+)
+from .words import Words
+
+UNKNOWN = Shown("question", "Not known")
+BASES = {"agreement": "by agreement", "unilateral": "its own decision"}
+MANY = 6
+"""Names that a row of joins lists; of more it gives the number."""
+
+
+@dataclass(frozen=True)
+class BoxMaker:
+    """Makes the views of a page's boxes: the two days, the names, the sources and Markdown."""
+
+    catalogue: Catalogue
+    words: Words
+    bibliography: Bibliography
+    then: PartialDate
+    now: PartialDate
+    markdown: Callable[[str], Markup]
+
+    @property
+    def days(self) -> tuple[date, date]:
+        return self.then.last, self.now.last
+
+    def view(self, box: FactBox, lead: Markup) -> BoxView:
+        """The box as its page shows it."""
+        then, now = (snapshot(box.facts, day) for day in self.days)
+        status = box.view == "status"
+        membership = box.view == "membership"
+        place = Link(box.title, f"#box-{box.id}")
+        layout = box.layout and self.catalogue.layouts.get(box.layout.text)
+        return BoxView(
+            id=box.id,
+            view=box.view,
+            title=box.title,
+            lead=lead,
+            as_of=self.words.day(box.as_of),
+            then=self.words.day(self.then),
+            now=self.words.day(self.now),
+            numbers=(str(count(then)), str(count(now))) if membership else None,
+            tile_map=self._shift_map(box, then, now) if membership and layout else None,
+            then_map=self._value_map(box, then, self.then) if status and layout else None,
+            now_map=self._value_map(box, now, self.now) if status and layout else None,
+            bars=self._bars(box, then) if membership and not layout else None,
+            pairs=tuple(self._pairs(box, place)),
+            groups=tuple(self._groups(box, then, now, place)) if status else (),
+            steps=tuple(self._steps(box)) if membership else (),
+            counts=tuple(_counts(box, then, now)) if status else (),
+            note=self.markdown("\n\n".join(filter(None, (box.definition, box.note)))),
+            dispute=self.markdown(box.dispute),
+            disputes=tuple(self._disputes(box, place)),
+            cites=self.bibliography.cite_ids(_drawn_sources(box, then, now), place),
+        )
+
+    def name(self, subject: str) -> str:
+        """What readers call a country or an entity."""
+        entity = self.catalogue.entities.get(subject)
+        return self.words.country(subject) or (entity.name if entity else subject)
+
+    def value(self, figure: Figure) -> str:
+        """A figure's value in words, with its unit where it is not a share."""
+        if figure.number is None:
+            return figure.value or " or ".join(reading.value for reading in figure.disputed)
+        if figure.unit.startswith("share") and abs(figure.number) <= 1:
+            return self.words.per_cent(figure.number)
+        number = self.words.number(figure.number)
+        return f"{number} {figure.unit}".strip()
+
+    # --- maps ---------------------------------------------------------------------------------
+
+    def _shift_map(self, box: FactBox, then: Snapshot, now: Snapshot) -> TileMap | None:
+        shifts = {
+            subject: shift(facts, then[subject], now[subject], self.days)
+            for subject, facts in box.facts.items()
+        }
+        states = {s: _tile_state(kind, now[s]) for s, kind in shifts.items()}
+        parts = [f"{count(then)} members in {self.then.year}, {count(now)} in {self.now.year}"]
+        for kind, words in (
+            ("joined", "joined since"),
+            ("left", "left since"),
+            ("returned", "left and came back"),
+        ):
+            names = [self.name(s) for s, state in states.items() if state == kind]
+            if names:
+                parts.append(f"{words}: {', '.join(names)}")
+        return self._tiles(box, states, f"{'; '.join(parts)}.", _key(states.values(), SHIFT_WORDS))
+
+    def _value_map(self, box: FactBox, states: Snapshot, day: PartialDate) -> TileMap | None:
+        ranks = {value: f"v{rank}" for rank, value in enumerate(box.values)}
+        shown = {
+            subject: (
+                "disputed"
+                if state.certainty is Certainty.DISPUTED
+                else ranks.get(state.value, "unknown")
+            )
+            for subject, state in states.items()
+        }
+        words = {
+            **{rank: box.values[value].label for value, rank in ranks.items()},
+            "disputed": "In dispute",
+            "unknown": UNKNOWN.word,
+        }
+        tally = ", ".join(
+            f"{sum(state == kind for state in shown.values())} {words[kind].lower()}"
+            for kind in words
+            if kind in shown.values()
+        )
+        return self._tiles(
+            box, shown, f"{self.words.day(day).words}: {tally}.", _key(shown.values(), words)
+        )
+
+    def _tiles(
+        self,
+        box: FactBox,
+        states: dict[str, str],
+        says: str,
+        key: tuple[tuple[str, str], ...],
+    ) -> TileMap | None:
+        layout = self.catalogue.layouts.get(box.layout.text) if box.layout else None
+        if layout is None:
+            return None
+        tiles = tuple(
+            Tile(code, self.name(code), column, row, states[code])
+            for row, codes in enumerate(layout.rows)
+            for column, code in enumerate(codes)
+            if code in states
+        )
+        return TileMap(tiles, max(map(len, layout.rows)), len(layout.rows), says, key)
+
+    # --- membership ---------------------------------------------------------------------------
+
+    def _bars(self, box: FactBox, then: Snapshot) -> Bars | None:
+        begun = [f.since.first for facts in box.facts.values() for f in facts if f.since]
+        if not begun:
+            return None
+        first, last = date(min(begun).year, 1, 1), self.days[1]
+        span = (last - first).days or 1
+
+        def at(day: date) -> float:
+            return round(100 * min(max((day - first).days, 0), span) / span, 2)
+
+        bars = []
+        for subject, facts in box.facts.items():
+            stretches = tuple(
+                (at(begin), round(at(f.until.first if f.until else last) - at(begin), 2))
+                for f in facts
+                if (begin := f.since.first if f.since else first) <= last
+            )
+            disputed = any(fact.disputed for fact in facts)
+            state = "disputed" if disputed else "then" if then[subject].counted else "now"
+            bars.append(Bar(self.name(subject), stretches, state))
+        years = sorted({first.year, self.then.year, self.now.year})
+        ticks = tuple(
+            (at(date(year, 1, 1)) if year != self.now.year else 100.0, str(year)) for year in years
+        )
+        return Bars(tuple(bars), ticks, at(self.days[0]))
+
+    def _steps(self, box: FactBox) -> Iterator[Step]:
+        """A row for each day on which the membership changed, up to the edition's day."""
+        moves: dict[PartialDate, tuple[list[str], list[str]]] = {}
+        for subject, facts in box.facts.items():
+            for fact in facts:
+                if fact.disputed:
+                    continue
+                if fact.since:
+                    moves.setdefault(fact.since, ([], []))[0].append(subject)
+                if fact.until:
+                    moves.setdefault(fact.until, ([], []))[1].append(subject)
+        for day in sorted(moves, key=lambda day: day.first):
+            if day.first > self.days[1]:
+                continue
+            joined, left = moves[day]
+            words = [self._listed(joined)] if joined else []
+            words += [f"{self._listed(left)} left"] if left else []
+            state = "then" if day.first <= self.days[0] else "now"
+            yield Step(
+                self.words.day(day), "; ".join(words), count(snapshot(box.facts, day.first)), state
+            )
+
+    def _listed(self, subjects: list[str]) -> str:
+        if len(subjects) > MANY:
+            return f"{len(subjects)} states"
+        return ", ".join(self.name(subject) for subject in subjects)
+
+    # --- tables -------------------------------------------------------------------------------
+
+    def _pairs(self, box: FactBox, place: Link) -> Iterator[Pair]:
+        """Then and now for the count, each role and each figure."""
+        if box.view == "membership":
+            numbers = [str(count(snapshot(box.facts, day))) for day in self.days]
+            yield _pair(box.labels.get("count", "Members"), *numbers)
+        for role, holders in box.roles.items():
+            states = [snapshot(holders, day) for day in self.days]
+            names = [[self.name(s) for s, state in on.items() if state.counted] for on in states]
+            words = [(", ".join(n) if len(n) <= MANY else str(len(n))) or "none" for n in names]
+            yield _pair(box.labels.get(role, role.capitalize()), *words)
+        quantities = {name for figures in box.quantities.values() for name in figures}
+        for key, figures in box.figures.items():
+            if key in quantities:
+                continue
+            shown = [self._figure(figure_on(figures, day), day) for day in self.days]
+            cites = self.bibliography.cite_ids(
+                (
+                    source
+                    for day in self.days
+                    if (f := figure_on(figures, day))
+                    for source in f.sources
+                ),
+                place,
+            )
+            label = box.labels.get(key, key.replace("-", " ").capitalize())
+            yield Pair(label, shown[0], shown[1], shown[0].word != shown[1].word, cites=cites)
+        for key in sorted(quantities):
+            yield self._summed(box, key)
+
+    def _figure(self, figure: Figure | None, day: date) -> Shown:
+        """A figure with its own day, where that is not the year of the column."""
+        if figure is None:
+            return UNKNOWN
+        own = "" if figure.date.year == day.year else self.words.day(figure.date).words
+        return Shown("", self.value(figure), own)
+
+    def _summed(self, box: FactBox, key: str) -> Pair:
+        shown = []
+        for day in self.days:
+            sums = total(box, key, day)
+            years = {
+                figure.date.year
+                for subject, state in snapshot(box.facts, day).items()
+                if state.counted
+                and (figure := figure_on(box.quantities.get(subject, {}).get(key, ()), day))
+            }
+            detail = ", ".join(map(str, sorted(years))) if years != {day.year} else ""
+            if sums.missing:
+                detail += f"; without {', '.join(self.name(s) for s in sums.missing)}"
+            word = self.words.number(sums.total) if sums.total else UNKNOWN.word
+            shown.append(Shown("" if sums.total else UNKNOWN.shape, word, detail))
+        label = box.labels.get(key, key.replace("-", " ").capitalize())
+        return Pair(label, shown[0], shown[1], shown[0].word != shown[1].word)
+
+    def _groups(self, box: FactBox, then: Snapshot, now: Snapshot, place: Link) -> Iterator[Group]:
+        """The table of states: changed first, then what is not known, then the same."""
+        kinds: dict[str, list[Pair]] = {"Changed": [], "Not known": [], "The same": []}
+        for subject in sorted(box.facts, key=self.name):
+            before, after = then[subject], now[subject]
+            pair = self._status_pair(box, before, after, place)
+            unknown = Certainty.UNKNOWN in (before.certainty, after.certainty)
+            kind = "Not known" if unknown else "Changed" if pair.changed else "The same"
+            kinds[kind].append(pair)
+        yield from (Group(title, tuple(rows)) for title, rows in kinds.items() if rows)
+
+    def _status_pair(self, box: FactBox, then: State, now: State, place: Link) -> Pair:
+        sources = [s for state in (then, now) if state.fact for s in _sources(state.fact)]
+        return Pair(
+            name=self.name(now.subject),
+            then=self._status(box, then),
+            now=self._status(box, now),
+            changed=then.value != now.value,
+            when=self._when(now),
+            cites=self.bibliography.cite_ids(sources, place),
+            note="In dispute" if now.certainty is Certainty.DISPUTED else "",
+        )
+
+    def _status(self, box: FactBox, state: State) -> Shown:
+        value = box.values.get(state.value)
+        if value is None or state.fact is None:
+            return UNKNOWN
+        if state.certainty is Certainty.DISPUTED:
+            reading = next(r for r in state.fact.disputed if r.counted)
+            return Shown(value.shape, value.label, _terms(reading.days, reading.basis))
+        terms = _terms(state.fact.days, state.fact.basis)
+        if state.fact.evidence == "recalled":
+            terms = "from memory, to be checked"
+        elif state.certainty is Certainty.INFERRED and state.last_seen is None:
+            terms = "from evidence before and after"
+        return Shown(value.shape, value.label, terms)
+
+    def _when(self, state: State) -> str:
+        if state.fact is None:
+            return ""
+        if state.fact.since:
+            return f"since {self.words.day(state.fact.since).words}"
+        if state.last_seen:
+            return f"seen {self.words.day(state.last_seen).words}; beginning not known"
+        return "beginning not known"
+
+    def _disputes(self, box: FactBox, place: Link) -> Iterator[DisputeView]:
+        for subject, facts in box.facts.items():
+            state = state_on(subject, facts, self.days[1])
+            if state.fact is None or not state.fact.disputed:
+                continue
+            readings = tuple(
+                (
+                    box.values[r.value].label if r.value in box.values else r.value,
+                    self.bibliography.cite_ids(r.sources, place),
+                )
+                for r in state.fact.disputed
+            )
+            yield DisputeView(self.name(subject), readings, state.fact.note)
+
+
+SHIFT_WORDS = {
+    "in": "Member then and now",
+    "joined": "Joined since",
+    "left": "Left since",
+    "returned": "Left and came back",
+    "out": "Not a member",
+    "disputed": "In dispute",
+    "unknown": "Not known",
+}
+
+
+def _tile_state(kind: Shift, now: State) -> str:
+    if now.certainty is Certainty.DISPUTED:
+        return "disputed"
+    if kind is Shift.SAME:
+        return "in" if now.value == MEMBER else "out"
+    return str(kind.value)
+
+
+def _key(states: Iterable[str], words: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    present = set(states)
+    return tuple((state, word) for state, word in words.items() if state in present)
+
+
+def _counts(box: FactBox, then: Snapshot, now: Snapshot) -> Iterator[tuple[Shown, str, str]]:
+    for value in box.values.values():
+        numbers = count(then, value.name), count(now, value.name)
+        if any(numbers):
+            yield Shown(value.shape, value.label), str(numbers[0]), str(numbers[1])
+    unknown = [sum(not s.counted for s in states.values()) for states in (then, now)]
+    if any(unknown):
+        yield UNKNOWN, str(unknown[0]), str(unknown[1])
+
+
+def _terms(days: str, basis: str) -> str:
+    parts = [f"up to {days} days" if days else "", BASES.get(basis, basis)]
+    return ", ".join(filter(None, parts))
+
+
+def _pair(name: str, then: str, now: str) -> Pair:
+    return Pair(name, Shown("", then), Shown("", now), then != now)
+
+
+def _sources(fact: Fact) -> Iterator[Written]:
+    yield from fact.sources
+    for reading in fact.disputed:
+        yield from reading.sources
+
+
+def _drawn_sources(box: FactBox, then: Snapshot, now: Snapshot) -> Iterator[Written]:
+    """The sources of what the box shows: the facts of both days, their roles, and its sums."""
+    if box.view == "status":  # each row names its own
+        return
+    for states in (then, now):
+        for state in states.values():
+            if state.fact:
+                yield from _sources(state.fact)
+    for figures in box.quantities.values():
+        for series in figures.values():
+            for figure in series:
+                yield from figure.sources

@@ -1,0 +1,283 @@
+"""Is every promise kept? Each check is a generator of diagnostics, and a row of CHECKS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from .article import Article
+from .diagnostics import Diagnostic, did_you_mean, error, warning
+from .facts import agrees, keys_of, value_of
+from .model import Catalogue, Edition, FactBox, Written
+from .seed import Seed
+from .verbatim import check_verbatim
+from .words import COUNTRIES
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """An article with its edition and its seed; *seed* is None where that could not be read."""
+
+    edition: Edition
+    article: Article
+    seed: Seed | None
+
+    @property
+    def then(self) -> date:
+        """The day the source was issued; the edition's own day where that is not known."""
+        return (self.seed.provenance.issued if self.seed else self.edition.day).last
+
+    @property
+    def now(self) -> date:
+        """The day this edition speaks for."""
+        return self.edition.day.last
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything an editor wrote, parsed, and what it may refer to."""
+
+    catalogue: Catalogue
+    briefings: tuple[Briefing, ...]
+    others: tuple[Article, ...]
+
+    @property
+    def articles(self) -> Iterator[Article]:
+        yield from (briefing.article for briefing in self.briefings)
+        yield from self.others
+
+
+def check(site: Site) -> Iterator[Diagnostic]:
+    """Everything that is wrong between the files of *site*, in no order."""
+    for run in CHECKS:
+        yield from run(site)
+
+
+def check_sources(site: Site) -> Iterator[Diagnostic]:
+    """Each source that is named exists, and carries what rests on it."""
+    known = site.catalogue.sources
+    for article in site.articles:
+        for note in article.annotations:
+            cited = [citation.id for citation in note.citations]
+            yield from _unknown_sources(cited, known)
+            if not note.draft:
+                yield from _evidence(cited, site.catalogue)
+    for box in site.catalogue.boxes.values():
+        yield from _unknown_sources(_sources_of(box), known)
+    for entity in site.catalogue.entities.values():
+        yield from _unknown_sources(entity.sources, known)
+
+
+def _unknown_sources(cited: Iterable[Written], known: Collection[str]) -> Iterator[Diagnostic]:
+    for source in cited:
+        if source.text not in known:
+            hint = did_you_mean(source.text, known, "Sources are listed in content/sources.yaml")
+            yield error("source-unknown", source.span, f"unknown source '{source}'", hint)
+
+
+def _evidence(cited: Iterable[Written], catalogue: Catalogue) -> Iterator[Diagnostic]:
+    for source in cited:
+        record = catalogue.sources.get(source.text)
+        if record and record.evidence == "none":
+            yield error(
+                "source-absent",
+                source.span,
+                f"no document was found for '{source}'",
+                "cite another source, or mark the note status=draft",
+            )
+        elif record and record.evidence == "recalled":
+            yield warning(
+                "source-recalled",
+                source.span,
+                f"'{source}' was not read",
+                "read it, and set 'evidence: seen' in content/sources.yaml",
+            )
+        elif record and record.tier == "weak":
+            yield warning(
+                "source-weak",
+                source.span,
+                f"'{source}' is a weak source",
+                "replace it by a better one when you find it",
+            )
+
+
+def _sources_of(box: FactBox) -> Iterator[Written]:
+    for facts in (box.facts, *box.roles.values()):
+        for rows in facts.values():
+            for fact in rows:
+                yield from fact.sources
+                for reading in fact.disputed:
+                    yield from reading.sources
+    for figures in (box.figures, *box.quantities.values()):
+        for series in figures.values():
+            for figure in series:
+                yield from figure.sources
+                for reading in figure.disputed:
+                    yield from reading.sources
+    for event in box.events:
+        yield from event.sources
+
+
+def check_names(site: Site) -> Iterator[Diagnostic]:
+    """Each entity, fact box and layout that is named exists."""
+    catalogue = site.catalogue
+    for article in site.articles:
+        for note in article.annotations:
+            for named in (note.entity, note.said_by):
+                if named and named.text not in catalogue.entities:
+                    hint = did_you_mean(
+                        named.text,
+                        catalogue.entities,
+                        "Entities are listed in content/entities.yaml",
+                    )
+                    yield error("entity-unknown", named.span, f"unknown entity '{named}'", hint)
+        for box in article.boxes:
+            if box.text not in catalogue.boxes:
+                yield _unknown_box(box.text, box, catalogue)
+    for fact_box in catalogue.boxes.values():
+        if fact_box.layout and fact_box.layout.text not in catalogue.layouts:
+            hint = did_you_mean(
+                fact_box.layout.text, catalogue.layouts, "Layouts are files in content/layouts/"
+            )
+            yield error(
+                "layout-unknown", fact_box.layout.span, f"unknown layout '{fact_box.layout}'", hint
+            )
+
+
+def _unknown_box(name: str, place: Written, catalogue: Catalogue) -> Diagnostic:
+    hint = did_you_mean(name, catalogue.boxes, "Fact boxes are files in content/facts/")
+    return error("box-unknown", place.span, f"unknown fact box '{name}'", hint)
+
+
+def check_facts(site: Site) -> Iterator[Diagnostic]:
+    """Subjects are countries or entities; headlines name something that the box has."""
+    entities = site.catalogue.entities
+    for box in site.catalogue.boxes.values():
+        for facts in (box.facts, *box.roles.values()):
+            for subject, rows in facts.items():
+                if subject not in COUNTRIES and subject not in entities and rows:
+                    yield error(
+                        "subject-unknown",
+                        rows[0].subject.span,
+                        f"'{subject}' is neither a country code nor an entity",
+                        "use a two-letter code such as BR, or an id of content/entities.yaml",
+                    )
+        for key in box.headline:
+            if key.text not in keys_of(box):
+                yield error(
+                    "headline-unknown",
+                    key.span,
+                    f"this box has no '{key}' to show",
+                    did_you_mean(key.text, keys_of(box), f"one of: {', '.join(keys_of(box))}"),
+                )
+
+
+def check_references(site: Site) -> Iterator[Diagnostic]:
+    """What prose says of a fact is what the fact says, on that day."""
+    days: dict[str, date] = {b.article.file.path: b.now for b in site.briefings}
+    for article in site.articles:
+        for reference in article.references:
+            box = site.catalogue.boxes.get(reference.box)
+            if box is None:
+                yield _unknown_box(
+                    reference.box, Written(reference.box, reference.span), site.catalogue
+                )
+                continue
+            day = reference.day or days.get(article.file.path, box.as_of.last)
+            if reference.key not in keys_of(box):
+                yield error(
+                    "fact-unknown",
+                    reference.span,
+                    f"'{box.id}' has no '{reference.key}'",
+                    did_you_mean(reference.key, keys_of(box), f"one of: {', '.join(keys_of(box))}"),
+                )
+                continue
+            value = value_of(box, reference.key, day)
+            if value is None:
+                yield error(
+                    "fact-unknown",
+                    reference.span,
+                    f"'{box.id}' has no '{reference.key}' for {day}",
+                    f"add it to content/facts/{box.id}.yaml, or name another day",
+                )
+            elif not agrees(reference.words, value):
+                yield error(
+                    "fact-differs",
+                    reference.span,
+                    f"the text says '{reference.words}', the fact says '{value}' on {day}",
+                    f"change the words, or correct content/facts/{box.id}.yaml",
+                )
+
+
+def check_editions(site: Site) -> Iterator[Diagnostic]:
+    """No two briefings at one address; none that speaks for a day before its source's."""
+    first: dict[str, Edition] = {}
+    for briefing in site.briefings:
+        edition = briefing.edition
+        other = first.setdefault(edition.slug, edition)
+        if other is not edition:
+            yield error(
+                "slug-repeated",
+                edition.span,
+                f"the address '{edition.slug}' is taken",
+                f"{other.span.path} has it too; give one of them another 'slug:'",
+            )
+        if briefing.seed and briefing.now < briefing.then:
+            yield error(
+                "edition-early",
+                edition.span,
+                f"the edition of {edition.day} is older than its source, "
+                f"{briefing.seed.provenance.issued}",
+                "correct 'edition:', or 'issued:' in seed.yaml",
+            )
+
+
+def check_drafts(site: Site) -> Iterator[Diagnostic]:
+    """Drafts are told of, since readers do not see them."""
+    for article in site.articles:
+        for note in article.annotations:
+            if note.draft:
+                yield warning(
+                    "note-draft",
+                    note.span,
+                    f"note '{note.id}' is a draft",
+                    "it is not published; take out status=draft when it is ready",
+                )
+
+
+def check_unused(site: Site) -> Iterator[Diagnostic]:
+    """Sources that nothing cites."""
+    cited = {c.id.text for a in site.articles for note in a.annotations for c in note.citations}
+    for box in site.catalogue.boxes.values():
+        cited.update(source.text for source in _sources_of(box))
+    for entity in site.catalogue.entities.values():
+        cited.update(source.text for source in entity.sources)
+    cited.update(source.text for event in site.catalogue.events for source in event.sources)
+    for source in site.catalogue.sources.values():
+        if source.id not in cited:
+            yield warning(
+                "source-unused",
+                source.span,
+                f"nothing cites '{source.id}'",
+                "cite it, or take it out",
+            )
+
+
+def check_seeds(site: Site) -> Iterator[Diagnostic]:
+    """The promise: without our notes and boxes, each article is its seed."""
+    for briefing in site.briefings:
+        if briefing.seed:
+            yield from check_verbatim(briefing.article, briefing.seed)
+
+
+CHECKS: tuple[Callable[[Site], Iterator[Diagnostic]], ...] = (
+    check_seeds,
+    check_sources,
+    check_names,
+    check_facts,
+    check_references,
+    check_editions,
+    check_drafts,
+    check_unused,
+)

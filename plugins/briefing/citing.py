@@ -1,0 +1,89 @@
+"""The sources of one page: numbered as readers meet them, with the places that use each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import quote as percent_encoded
+
+from .model import Citation, Source, Written
+from .views import Cite, Link, SourceView
+from .words import Words
+
+NAMED = 3
+"""Sources of one note that are named; further ones show their numbers alone."""
+
+
+class Bibliography:
+    """Sources in the order of their first use. Asking for a citation is what uses one."""
+
+    def __init__(self, sources: Mapping[str, Source], words: Words) -> None:
+        self.sources = sources
+        self.words = words
+        self.used: dict[str, dict[Link, None]] = {}
+
+    def cite(self, citations: Iterable[Citation], place: Link) -> tuple[Cite, ...]:
+        """The citations as readers see them; *place* is where they stand."""
+        known = [c for c in citations if c.id.text in self.sources]
+        return tuple(self._cite(citation, place, n) for n, citation in enumerate(known, 1))
+
+    def cite_ids(self, ids: Iterable[Written], place: Link) -> tuple[Cite, ...]:
+        """The same for sources that are named without page or words, each once."""
+        return self.cite((Citation(id_) for id_ in {i.text: i for i in ids}.values()), place)
+
+    def _cite(self, citation: Citation, place: Link, nth: int) -> Cite:
+        source = self.sources[citation.id.text]
+        self.used.setdefault(source.id, {})[place] = None
+        number = list(self.used).index(source.id) + 1
+        return Cite(
+            number=number,
+            words=short_name(source) if nth <= NAMED else str(number),
+            detail=citation.locator or (f"“{citation.quote}”" if citation.quote else ""),
+            href=f"#source-{source.id}",
+            outside=_fragment(source.url, citation.quote) if citation.quote else "",
+            checked=source.evidence == "seen",
+        )
+
+    def short_names(self) -> dict[str, str]:
+        """Every source's short name by its id."""
+        return {id_: short_name(source) for id_, source in self.sources.items()}
+
+    def views(self) -> tuple[SourceView, ...]:
+        """The page's list of sources, in their numbers' order."""
+        return tuple(
+            self._view(number, self.sources[id_], places)
+            for number, (id_, places) in enumerate(self.used.items(), 1)
+        )
+
+    def _view(self, number: int, source: Source, places: Iterable[Link]) -> SourceView:
+        return SourceView(
+            id=source.id,
+            number=number,
+            publisher=source.publisher,
+            date=self.words.day(source.issued) if source.issued else None,
+            title=source.title,
+            author=source.author,
+            url=source.url,
+            archive=source.archive,
+            lang=source.language,
+            checked=source.evidence == "seen",
+            weak=source.tier == "weak",
+            used=tuple(places),
+        )
+
+
+def short_name(source: Source) -> str:
+    """Publisher and year, as a note names a source: "TASS 2023"."""
+    publisher = source.publisher.partition(" (")[0].partition(", ")[0]
+    name = source.short or publisher or source.author.partition(";")[0] or source.title
+    name = name if len(name) <= 40 else name[:38].rsplit(" ", 1)[0] + " …"
+    return f"{name} {source.issued.year}" if source.issued else name
+
+
+def _fragment(url: str, quote: str) -> str:
+    """The address of the words relied on, as a text fragment.
+
+    Source: WICG Scroll to Text Fragment, syntax: dash, ampersand and comma are percent-encoded.
+    """
+    if not url:
+        return ""
+    return f"{url.partition('#')[0]}#:~:text={percent_encoded(quote, safe='').replace('-', '%2D')}"

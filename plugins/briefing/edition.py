@@ -1,0 +1,71 @@
+"""What the front matter of a briefing says: its seed, its day, its history."""
+
+from __future__ import annotations
+
+from .article import Article
+from .dates import PartialDate
+from .diagnostics import Diagnostic, error
+from .model import Change, Edition
+from .records import Record
+
+KEYS = (
+    "title",
+    "seed",
+    "slug",
+    "edition",
+    "edition-number",
+    "summary",
+    "by",
+    "tags",
+    "category",
+    "author",
+    "authors",
+    "history",
+    "aliases",
+    "date",
+    "modified",
+    "status",
+    "lang",
+    "template",
+)
+HISTORY_KEYS = ("date", "about", "was", "why")
+
+
+def read_edition(article: Article, slug: str) -> tuple[Edition | None, list[Diagnostic]]:
+    """The edition that *article* is, None if its front matter names no seed.
+
+    Args:
+        slug: The address to use where the front matter gives none: the file's own name.
+    """
+    if article.front is None or "seed" not in article.front.items:
+        return None, []
+    found: list[Diagnostic] = []
+    record = Record(article.front, found, KEYS)
+    record.require("title", "seed", "edition", "summary")
+    day = record.date("edition")
+    if day and not day.day:
+        found.append(
+            error(
+                "date-unreadable",
+                record.key_span("edition"),
+                f"the edition's day must be a day, not '{day}'",
+                "write 2026-11-24",
+            )
+        )
+    history = tuple(
+        Change(changed, row.text("about"), row.text("was"), row.text("why"))
+        for row in record.rows("history", HISTORY_KEYS)
+        if (changed := row.date("date"))
+    )
+    edition = Edition(
+        title=record.text("title"),
+        slug=record.text("slug") or slug,
+        seed=record.text("seed"),
+        day=day or PartialDate(1),
+        number=record.text("edition-number") or "1",
+        summary=record.text("summary"),
+        by=record.text("by"),
+        history=history,
+        span=record.key_span("seed"),
+    )
+    return edition, found

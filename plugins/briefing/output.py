@@ -1,0 +1,66 @@
+"""The built site, made beside the old one and swapped in: the last good one stays until then."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+STAGE = re.compile(r"\.(?P<name>.+)-(?P<process>\d+)(?:-old)?")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def stage_for(final: Path) -> Path:
+    """A fresh folder beside *final* for this process; what dead builds left there is removed."""
+    final.parent.mkdir(parents=True, exist_ok=True)
+    for left in final.parent.glob(f".{final.name}-*"):
+        match = STAGE.fullmatch(left.name)
+        if match and match["name"] == final.name and not _alive(int(match["process"])):
+            shutil.rmtree(left, ignore_errors=True)
+    stage = final.with_name(f".{final.name}-{os.getpid()}")
+    shutil.rmtree(stage, ignore_errors=True)
+    stage.mkdir()
+    return stage
+
+
+def swap_in(stage: Path, final: Path) -> None:
+    """Put *stage* where *final* is; both are whole at every moment."""
+    old = stage.with_name(f"{stage.name}-old")
+    if final.exists():
+        final.rename(old)
+    stage.rename(final)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def discard(stage: Path) -> None:
+    """Remove what a failed build has written."""
+    shutil.rmtree(stage, ignore_errors=True)
+
+
+def write_beside(path: Path, text: str) -> None:
+    """Write a whole file or none: into a file beside it, which then takes its name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}-{os.getpid()}")
+    part.write_text(text, encoding="utf-8", newline="\n")
+    part.replace(path)
+
+
+def style_sheet(folder: Path) -> str:
+    """The theme's style sheets, one a concern, as one in the order of their names.
+
+    Comments, indents and blank lines are left out; nothing else is changed.
+    """
+    sheets = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css")))
+    lines = COMMENT.sub("", "\n".join(sheets)).splitlines()
+    return "\n".join(line.strip() for line in lines if line.strip()) + "\n"
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

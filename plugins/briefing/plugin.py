@@ -1,0 +1,222 @@
+"""Pelican's signals, connected here and nowhere else; a build's reading and writing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from pelican import signals
+from pelican.generators import Generator
+from pelican.readers import BaseReader, MarkdownReader, Readers
+
+from .article import Article, read_article
+from .check import Briefing
+from .diagnostics import Diagnostic, Severity, as_github, as_text, error
+from .drafting import import_missing
+from .kinds import KINDS
+from .output import discard, stage_for, style_sheet, swap_in, write_beside
+from .page import Setting, csp_hash, page_context
+from .render import Look, html_of
+from .store import Survey, read_file, survey
+from .verbatim import words_of
+from .views import Link
+
+RUN = "BRIEFING_RUN"
+"""The setting that carries a build's state from one signal to the next."""
+
+
+class Run:
+    """One build: what the editor wrote, where it is built, what is wrong so far."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.root = Path(settings["PATH"]).absolute().parent
+        self.final = Path(settings["OUTPUT_PATH"]).absolute()
+        self.stage = stage_for(self.final)
+        self.theme = Path(settings["THEME"])
+        self.language = str(settings.get("LANG", "en-GB"))
+        for line in import_missing(self.root):
+            print_line(line)
+        self.survey: Survey = survey(self.root)
+        self.found: list[Diagnostic] = list(self.survey.found)
+        self.setting = Setting(
+            catalogue=self.survey.site.catalogue,
+            kinds=KINDS,
+            language=self.language,
+            drafts=bool(settings.get("DRAFTS")),
+        )
+
+
+def register() -> None:
+    """Connect the plugin. Pelican calls this once a run."""
+    MarkdownReader.file_extensions = []  # else it warns of a package that we do not use
+    signals.initialized.connect(begin)
+    signals.readers_init.connect(add_reader)
+    signals.get_generators.connect(add_generator)
+    signals.all_generators_finalized.connect(gate)
+    signals.finalized.connect(finish)
+
+
+def begin(pelican: Any) -> None:
+    """Read and check the whole project; let Pelican build beside the old site."""
+    settings = pelican.settings
+    run = settings[RUN] = Run(settings)
+    pelican.output_path = settings["OUTPUT_PATH"] = str(run.stage)
+    settings["DELETE_OUTPUT_DIRECTORY"] = False
+    settings["JINJA_ENVIRONMENT"]["autoescape"] = True
+    settings["JINJA_FILTERS"] = {
+        **settings["JINJA_FILTERS"],
+        "csp_hash": csp_hash,
+        "site_root": site_root,
+        "canonical": canonical,
+    }
+
+
+def add_reader(readers: Readers) -> None:
+    readers.reader_classes["md"] = ArticleReader
+
+
+def add_generator(_: Any) -> type[Generator]:
+    return Extras
+
+
+class ArticleReader(BaseReader):
+    """Hands Pelican what the survey has parsed; a briefing's words follow at the gate."""
+
+    enabled = True
+    file_extensions = ("md",)
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        run: Run = self.settings[RUN]
+        path = Path(source_path)
+        briefing = run.survey.briefing(path)
+        article = briefing.article if briefing else run.survey.article(path)
+        if article is None:  # a file that came after the survey
+            file = read_file(run.root, path, run.found)
+            article = read_article(file) if file else None
+        if article is None:
+            return "", {"title": path.stem}
+        metadata = self._metadata(article)
+        if briefing is None:
+            return str(html_of(article.body, plain_look())), metadata
+        edition = briefing.edition
+        told = {"date": str(edition.day), "slug": edition.slug, "summary": edition.summary}
+        metadata.update({key: self.process_metadata(key, value) for key, value in told.items()})
+        metadata["briefing_source"] = briefing
+        return "", metadata
+
+    def _metadata(self, article: Article) -> dict[str, Any]:
+        """Front matter as Pelican wants it; records such as ``history`` are not for Pelican."""
+        front = article.front.items if article.front else {}
+        plain = {key: str(node) for key, node in front.items() if hasattr(node, "text")}
+        plain.setdefault("title", Path(article.file.path).stem)
+        plain.setdefault("summary", "")
+        return {key: self.process_metadata(key, value) for key, value in plain.items()}
+
+
+def plain_look() -> Look:
+    """How an ordinary page's tokens are rendered: no notes, no numbers."""
+    return Look({}, frozenset(), {}, {}, frozenset(), numbered=False)
+
+
+def gate(generators: Sequence[Generator]) -> None:
+    """Render every briefing, hold it against its seed, and go no further if anything is wrong."""
+    run: Run = generators[0].settings[RUN]
+    if not any(d.severity is Severity.ERROR for d in run.found):
+        for generator in generators:
+            for article in getattr(generator, "articles", ()):
+                briefing = getattr(article, "briefing_source", None)
+                if briefing:
+                    _render(run, generator, article, briefing)
+    context = generators[0].context
+    context["MENU"], context["FOOTER_LINKS"] = _menus(context)
+    errors = tell(run.found)
+    if errors:
+        discard(run.stage)
+        print_line(
+            f"{errors} {'error' if errors == 1 else 'errors'}: nothing was built, "
+            f"and {run.final.name}/ is as it was."
+        )
+        raise SystemExit(1)
+
+
+def _render(run: Run, generator: Generator, article: Any, briefing: Briefing) -> None:
+    page = page_context(briefing, run.setting)
+    article.briefing = page
+    html = generator.get_template("body").render(generator.context, page_context=page)
+    article._content = html
+    seed = briefing.seed
+    if seed and words_of(html) != seed.plain.flat:
+        run.found.append(
+            error(
+                "html-differs",
+                briefing.article.file.span(1),
+                "the page as rendered does not say what the seed says",
+                "a template of the theme changes the source's words: mark what is ours with "
+                "data-ours",
+            )
+        )
+
+
+def _menus(context: dict[str, Any]) -> tuple[list[Link], list[Link]]:
+    menu = [Link("Briefings", "index.html")]
+    pages = [Link(page.title, page.url) for page in context["pages"]]
+    return [*menu, *pages], pages
+
+
+def tell(found: Iterable[Diagnostic]) -> int:
+    """Print what is wrong, errors in full, warnings as a number; the number of errors."""
+    found = list(found)
+    errors = [d for d in found if d.severity is Severity.ERROR]
+    for diagnostic in errors:
+        print_line(as_text(diagnostic) + "\n")
+    if os.environ.get("GITHUB_ACTIONS"):
+        for diagnostic in found:
+            sys.stdout.write(as_github(diagnostic) + "\n")
+    warnings = len(found) - len(errors)
+    if warnings:
+        print_line(
+            f"{warnings} {'warning' if warnings == 1 else 'warnings'}: 'make check' shows them."
+        )
+    return len(errors)
+
+
+class Extras(Generator):
+    """What is written besides articles and pages: 404, site map, feed, robots, bare texts."""
+
+    def generate_output(self, writer: Any) -> None:
+        context = {**self.context, "articles": self.context["articles"]}
+        for name in ("404.html", "sitemap.xml", "feed.atom", "robots.txt"):
+            writer.write_file(name, self.env.get_template(name), context)
+        for article in self.context["articles"]:
+            page = getattr(article, "briefing", None)
+            if page:
+                folder = Path(self.output_path, article.save_as).parent
+                write_beside(folder / "source.txt", page.text + "\n")
+
+
+def finish(pelican: Any) -> None:
+    """Complete the new site and put it in the old one's place."""
+    run: Run = pelican.settings[RUN]
+    static = run.stage / pelican.settings["THEME_STATIC_DIR"]
+    write_beside(static / "style.css", style_sheet(run.theme / "css"))
+    write_beside(run.stage / ".nojekyll", "")
+    swap_in(run.stage, run.final)
+
+
+def site_root(public_url: str) -> str:
+    """The path at which the site's root is published: ``/`` or ``/repo/``."""
+    return urlsplit(public_url).path.rstrip("/") + "/"
+
+
+def canonical(url: str) -> str:
+    """A page's address without the file name that a server adds by itself."""
+    return url.removesuffix("index.html")
+
+
+def print_line(text: str) -> None:
+    """For the person at the terminal."""
+    sys.stderr.write(text + "\n")

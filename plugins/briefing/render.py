@@ -1,0 +1,209 @@
+"""Tokens into HTML: the source's words with their marks, and the bodies of notes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_core.smartquotes import process_inlines
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from .syntax import parser
+from .syntax.factlinks import REFERENCE, SCHEME
+
+QUOTES = {
+    "en": "“”‘’",
+    "es": "«»“”",
+    "de": "„“‚‘",
+    "fr": ["«\u00a0", "\u00a0»", "‹\u00a0", "\u00a0›"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a note's mark shows. A note without a mark of its own in the text has *number* 0."""
+
+    id: str
+    number: int
+    shape: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Everything that rendering needs to know of the page around the tokens.
+
+    *marks* by note id; *words* the ids whose words are only linked to; *signs* the marks of the
+    source's own notes; *cites* a source's short name by its id; *boxes* the ids of the page's fact
+    boxes. *numbered* gives paragraphs their numbers as addresses. *seen* counts the marks already
+    shown, for the ids of a note's further places, and the paragraphs.
+    """
+
+    marks: Mapping[str, Mark]
+    words: frozenset[str]
+    signs: Mapping[str, str]
+    cites: Mapping[str, str]
+    boxes: frozenset[str]
+    numbered: bool = True
+    seen: Counter[str] = field(default_factory=Counter)
+
+
+def html_of(tokens: Sequence[Token], look: Look) -> Markup:
+    """The HTML of block *tokens*, with marks, citations and fact references as *look* says."""
+    md = _markdown()
+    return Markup(md.renderer.render(list(tokens), md.options, {"look": look}))
+
+
+def inline_html(token: Token, look: Look) -> Markup:
+    """The HTML of one inline token's children."""
+    md = _markdown()
+    children = token.children or []
+    return Markup(md.renderer.render(children, md.options, {"look": look}))
+
+
+def smart(tokens: Sequence[Token], language: str) -> Sequence[Token]:
+    """*tokens* with typographic quotation marks: for our words, never for the source's."""
+    md = MarkdownIt("commonmark", {"quotes": QUOTES.get(language[:2], QUOTES["en"])})
+    state = StateCore("", md, {})
+    for token in tokens:
+        if token.type == "inline" and token.children:
+            process_inlines(token.children, state)
+    return tokens
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    md = parser()
+    rules = {
+        "target_open": _target_open,
+        "target_close": _target_close,
+        "piece_open": _target_open,
+        "piece_close": _target_close,
+        "marks": _marks,
+        "citation": _citation,
+        "link_open": _link_open,
+        "link_close": _link_close,
+        "paragraph_open": _paragraph_open,
+        "note_open": _own_open,
+        "note_close": _own_close,
+    }
+    for name, rule in rules.items():
+        md.add_render_rule(name, _as_rule(rule))
+    return md
+
+
+Show = Callable[[Sequence[Token], int, Look], str]
+PLAIN, OPTIONS = RendererHTML(), parser().options
+
+
+def _as_rule(show: Show) -> Callable[..., str]:
+    """*show* in the form in which the renderer calls its rules."""
+    return lambda _renderer, tokens, index, _options, env: show(tokens, index, env["look"])
+
+
+def _notes(token: Token) -> list[str]:
+    return [note if isinstance(note, str) else note[0] for note in token.meta["notes"]]
+
+
+def _target_open(tokens: Sequence[Token], index: int, look: Look) -> str:
+    token = tokens[index]
+    notes = _notes(token)
+    opened = "".join(
+        Markup('<span class="w" id="words-{}">').format(note)
+        if note in token.meta.get("first", notes)
+        else '<span class="w">'
+        for note in notes
+        if note in look.words
+    )
+    marked = " ".join(note for note in notes if note in look.marks)
+    return opened + (Markup('<mark data-notes="{}">').format(marked) if marked else "")
+
+
+def _target_close(tokens: Sequence[Token], index: int, look: Look) -> str:
+    notes = _notes(tokens[index])
+    marked = any(note in look.marks for note in notes)
+    return ("</mark>" if marked else "") + "</span>" * sum(note in look.words for note in notes)
+
+
+def _marks(tokens: Sequence[Token], index: int, look: Look) -> str:
+    return "".join(_mark(note, look) for note in tokens[index].meta["notes"])
+
+
+def _mark(note: str, look: Look) -> str:
+    """A note's mark: a link that puts no words into the sentence."""
+    if note in look.signs:
+        return Markup(
+            '<a class="o" id="{}" href="#note-{}" role="doc-noteref"><sup>{}</sup></a>'
+        ).format(_place(note, look), note, look.signs[note])
+    mark = look.marks.get(note)
+    if mark is None:
+        return ""
+    return Markup(
+        '<a class="r" id="{}" href="#note-{}" role="doc-noteref" aria-label="{}" data-n="{}"'
+        ' data-ours><span class="nocss">[{}]</span>{}</a>'
+    ).format(_place(note, look), note, mark.said, mark.number, mark.number, shape(mark.shape))
+
+
+def _place(note: str, look: Look) -> str:
+    """The id of the next mark of *note*: ``mark-x``, then ``mark-x-2``."""
+    place = f"mark-{note}"
+    look.seen[place] += 1
+    return place if look.seen[place] == 1 else f"{place}-{look.seen[place]}"
+
+
+def shape(name: str) -> Markup:
+    """The sprite's symbol *name*, drawn in the colour of the text around it."""
+    if not name:
+        return Markup("")
+    return Markup('<svg aria-hidden="true"><use href="#i-{}"/></svg>').format(name)
+
+
+def _citation(tokens: Sequence[Token], index: int, look: Look) -> str:
+    meta = tokens[index].meta
+    words = look.cites.get(meta["id"], meta["id"])
+    detail = f", {meta['locator']}" if meta["locator"] else ""
+    return Markup('<a class="cite" href="#source-{}">{}</a>').format(meta["id"], words + detail)
+
+
+def _link_open(tokens: Sequence[Token], index: int, look: Look) -> str:
+    href = str(tokens[index].attrs.get("href", ""))
+    match = REFERENCE.fullmatch(href)
+    if match is None:
+        return PLAIN.renderToken(tokens, index, OPTIONS, {})
+    if match["box"] in look.boxes:
+        return Markup('<a class="fact" href="#box-{}">').format(match["box"])
+    return '<span class="fact">'
+
+
+def _link_close(tokens: Sequence[Token], index: int, look: Look) -> str:
+    opening = next(t for t in reversed(tokens[:index]) if t.type == "link_open")
+    href = str(opening.attrs.get("href", ""))
+    box = REFERENCE.fullmatch(href)
+    return "</span>" if href.startswith(SCHEME) and box and box["box"] not in look.boxes else "</a>"
+
+
+def _paragraph_open(tokens: Sequence[Token], index: int, look: Look) -> str:
+    """A paragraph of the source, with its number as its address."""
+    if tokens[index].hidden or not look.numbered:
+        return PLAIN.renderToken(tokens, index, OPTIONS, {})
+    look.seen["p"] += 1
+    lede = ' class="lede"' if tokens[index].meta.get("lede") else ""
+    return f'<p id="p{look.seen["p"]}"{lede}>'
+
+
+def _own_open(tokens: Sequence[Token], index: int, look: Look) -> str:
+    note = tokens[index].meta["id"]
+    return Markup(
+        '<div class="own" id="note-{}" role="doc-footnote">'
+        '<a class="ownb" href="#mark-{}" role="doc-backlink">{}</a> '
+    ).format(note, note, look.signs.get(note, note))
+
+
+def _own_close(_tokens: Sequence[Token], _index: int, _look: Look) -> str:
+    return "</div>\n"

@@ -1,0 +1,188 @@
+"""An editor's files, read from the project's folder: nothing here decides, everything is parsed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from .article import Article, read_article
+from .check import Briefing, Site, check
+from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error, in_order
+from .edition import read_edition
+from .factfile import read_fact_box, read_timeline
+from .kinds import KINDS, Kind
+from .model import Catalogue, Entity, Event, FactBox, Layout, Source
+from .records import (
+    ENTITY_KEYS,
+    SOURCE_KEYS,
+    Record,
+    read_all,
+    read_entity,
+    read_layout,
+    read_source,
+)
+from .seed import Seed, read_seed
+from .seedfile import read_provenance
+
+T = TypeVar("T")
+CONTENT, SEEDS = "content", "seeds"
+SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A project as it stands: what was written, and everything that is wrong with it."""
+
+    root: Path
+    site: Site
+    found: tuple[Diagnostic, ...]
+
+    def article(self, path: Path) -> Article | None:
+        """The parsed file at *path*; None if the survey does not hold it."""
+        name = relative(self.root, path)
+        return next((a for a in self.site.articles if a.file.path == name), None)
+
+    def briefing(self, path: Path) -> Briefing | None:
+        """The briefing whose article is at *path*."""
+        name = relative(self.root, path)
+        return next((b for b in self.site.briefings if b.article.file.path == name), None)
+
+
+def survey(root: Path, kinds: Mapping[str, Kind] = KINDS) -> Survey:
+    """Read and check everything below *root*. Never raises for what an editor wrote."""
+    found: list[Diagnostic] = []
+    catalogue = read_catalogue(root, found)
+    briefings: list[Briefing] = []
+    others: list[Article] = []
+    for path in sorted((root / CONTENT).rglob("*.md")):
+        file = read_file(root, path, found)
+        if file is None:
+            continue
+        article = read_article(file, kinds)
+        found.extend(article.found)
+        edition, problems = read_edition(article, path.stem)
+        found.extend(problems)
+        if edition is None:
+            others.append(article)
+            continue
+        seed = find_seed(root, edition.seed, edition.span, found)
+        briefings.append(Briefing(edition, article, seed))
+    site = Site(catalogue, tuple(briefings), tuple(others))
+    return Survey(root, site, tuple(in_order([*found, *check(site)])))
+
+
+def read_catalogue(root: Path, found: list[Diagnostic]) -> Catalogue:
+    """Sources, entities, fact boxes, layouts and the timeline; absent files are empty ones."""
+    content = root / CONTENT
+    sources: dict[str, Source] = _records(
+        root, content / "sources.yaml", read_source, SOURCE_KEYS, found
+    )
+    entities: dict[str, Entity] = _records(
+        root, content / "entities.yaml", read_entity, ENTITY_KEYS, found
+    )
+    boxes: dict[str, FactBox] = {}
+    for file, name in _files(root, content / "facts", found):
+        box, problems = read_fact_box(file, name)
+        found.extend(problems)
+        if box:
+            boxes[name] = box
+    layouts: dict[str, Layout] = {}
+    for file, name in _files(root, content / "layouts", found):
+        layouts[name], problems = read_layout(file, name)
+        found.extend(problems)
+    events: tuple[Event, ...] = ()
+    path = content / "timeline.yaml"
+    timeline = read_file(root, path, found) if path.is_file() else None
+    if timeline:
+        events, problems = read_timeline(timeline)
+        found.extend(problems)
+    return Catalogue(sources, entities, boxes, layouts, events)
+
+
+def _records(
+    root: Path,
+    path: Path,
+    read: Callable[[str, Record], T],
+    keys: tuple[str, ...],
+    found: list[Diagnostic],
+) -> dict[str, T]:
+    file = read_file(root, path, found) if path.is_file() else None
+    if file is None:
+        return {}
+    records, problems = read_all(file, read, keys)
+    found.extend(problems)
+    return records
+
+
+def _files(root: Path, folder: Path, found: list[Diagnostic]) -> Iterator[tuple[TextFile, str]]:
+    for path in sorted(folder.glob("*.yaml")):
+        file = read_file(root, path, found)
+        if file:
+            yield file, path.stem
+
+
+def find_seed(root: Path, slug: str, place: Span, found: list[Diagnostic]) -> Seed | None:
+    """The seed in ``seeds/<slug>/``; None after noting, at *place*, why there is none."""
+    folder = root / SEEDS / slug
+    if not SLUG.fullmatch(slug) or not (folder / "seed.yaml").is_file():
+        seeds = [path.parent.name for path in sorted((root / SEEDS).glob("*/seed.yaml"))]
+        hint = did_you_mean(slug, seeds, f"seeds are folders with a seed.yaml in {SEEDS}/")
+        found.append(error("seed-unknown", place, f"unknown seed '{slug}'", hint))
+        return None
+    file = read_file(root, folder / "seed.yaml", found)
+    provenance, problems = read_provenance(file, slug) if file else (None, [])
+    found.extend(problems)
+    if provenance is None:
+        return None
+    path = folder / provenance.file
+    if path.parent != folder or not path.is_file():
+        found.append(
+            error(
+                "seed-unknown",
+                provenance.span,
+                f"there is no file '{provenance.file}' in {SEEDS}/{slug}/",
+                "name the file as it was received",
+            )
+        )
+        return None
+    seed, problems = read_seed(path.read_bytes(), provenance)
+    found.extend(problems)
+    return seed if not problems else None
+
+
+def read_file(root: Path, path: Path, found: list[Diagnostic]) -> TextFile | None:
+    """The text of *path*, its line ends made one kind; None after noting why it cannot be read."""
+    name = relative(root, path)
+    try:
+        if not path.resolve().is_relative_to(root.resolve()):
+            raise OSError("it leads out of the project's folder")
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = problem.object[: problem.start].count(b"\n") + 1
+        found.append(
+            error(
+                "file-unreadable",
+                TextFile(name, "\n" * line).span(line),
+                "this line is not UTF-8 text",
+                "save the file with the encoding UTF-8",
+            )
+        )
+        return None
+    except OSError as problem:
+        found.append(
+            error(
+                "file-unreadable",
+                TextFile(name, "").span(1),
+                f"the file cannot be read: {problem.strerror or problem}",
+            )
+        )
+        return None
+    return TextFile(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def relative(root: Path, path: Path) -> str:
+    """*path* as messages name it: below the project's folder, with forward slashes."""
+    return Path(path).absolute().relative_to(root.absolute()).as_posix()

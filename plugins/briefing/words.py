@@ -1,0 +1,57 @@
+"""Days, numbers and countries in the words of the page's language, from CLDR."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
+
+from .dates import PartialDate
+from .views import Day
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words in the language *tag*, as BCP 47 writes it: ``en-GB``, ``es``."""
+
+    tag: str
+
+    @cached_property
+    def locale(self) -> Locale:
+        return Locale.parse(self.tag, sep="-")
+
+    def day(self, day: PartialDate) -> Day:
+        """A day, month or year as a machine writes it, in words, and its year."""
+        if day.day:
+            words = format_date(day.first, "long", locale=self.locale)
+        elif day.month:
+            words = format_skeleton("yMMMM", day.first, locale=self.locale)
+        else:
+            words = str(day.year)
+        return Day(str(day), words, f"{day.year:04}")
+
+    def number(self, value: Decimal) -> str:
+        """A number as readers write it: grouped, and from a million on in words."""
+        if abs(value) >= 10**6:
+            return format_compact_decimal(
+                value, format_type="long", locale=self.locale, fraction_digits=1
+            ).replace("\u00a0", " ")
+        return format_decimal(value, locale=self.locale)
+
+    def per_cent(self, value: Decimal) -> str:
+        return format_percent(value, locale=self.locale, decimal_quantization=False)
+
+    def country(self, code: str) -> str | None:
+        """A country's name; None for a code that CLDR does not know."""
+        return self.locale.territories.get(code) if code in COUNTRIES else None
+
+
+COUNTRIES = frozenset(
+    str(code) for code in Locale("en").territories if re.fullmatch(r"[A-Z]{2}", str(code))
+)
+"""ISO 3166 codes of countries and territories, as CLDR lists them."""

@@ -1,0 +1,43 @@
+"""The command ``python -m briefing``, run as an editor runs it: in a process of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+SiteFor = Callable[[str], Path]
+
+
+def briefing(
+    *arguments: str | Path, cwd: Path = ROOT, **environ: str
+) -> subprocess.CompletedProcess[str]:
+    """Run ``python -m briefing`` with this repository's plugin on the project in *cwd*.
+
+    Args:
+        environ: Variables set on top of the present ones, as ``PYTHONHASHSEED="1"``.
+    Returns:
+        The finished process; its exit status is the caller's to judge.
+    """
+    return subprocess.run(
+        [sys.executable, "-m", "briefing", *map(str, arguments)],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "plugins"), **environ},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def build(output: Path, public_url: str) -> Path:
+    """Build this repository's site into *output*, to be published at *public_url*.
+
+    Raises:
+        AssertionError: The build failed; with all that it said.
+    """
+    done = briefing("build", "--output", output, "--public-url", public_url)
+    assert done.returncode == 0, f"the build failed:\n{done.stdout}{done.stderr}"
+    return output

@@ -1,0 +1,66 @@
+"""Fixtures that every test may ask for: the built site, the site served, a browser."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser
+
+from browser import PageAt, Visit, chromium, visiting
+from command import SiteFor, build
+from serving import Serve, serving
+
+
+@pytest.fixture(scope="session")
+def site_for(tmp_path_factory: pytest.TempPathFactory) -> SiteFor:
+    """``site_for(public_url)``: this repository's site built for that address, once a session."""
+
+    @cache
+    def build_once(public_url: str) -> Path:
+        return build(tmp_path_factory.mktemp("site") / "output", public_url)
+
+    return build_once
+
+
+@pytest.fixture(scope="session")
+def built_site(site_for: SiteFor) -> Path:
+    """The site as `make site` builds it. Not to be written to."""
+    return site_for("")
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Serve]:
+    """``serve(folder, base="/")``: the address of its root, there until the session ends."""
+    with ExitStack() as servers:
+
+        @cache
+        def serve_once(folder: Path, base: str = "/") -> str:
+            return servers.enter_context(serving(folder, base))
+
+        yield serve_once
+
+
+@pytest.fixture(scope="session")
+def served_site(built_site: Path, serve: Serve) -> str:
+    """The address of the built site's root, served at ``/``."""
+    return serve(built_site)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def page_at(browser: Browser) -> Iterator[PageAt]:
+    """``page_at(url, width=390, …)``: a `Visit`, as `visiting` says; closed after the test."""
+    with ExitStack() as visits:
+
+        def visit(url: str, **choices: Any) -> Visit:
+            return visits.enter_context(visiting(browser, url, **choices))
+
+        yield visit

@@ -1,0 +1,68 @@
+"""A built site on this machine, at the path where GitHub Pages would have it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from os import PathLike
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+Serve = Callable[..., str]
+
+
+class PagesHandler(SimpleHTTPRequestHandler):
+    """Serves a folder below a base path; all else is answered with its 404.html."""
+
+    protocol_version = "HTTP/1.1"  # a page's many files share their connections
+
+    def __init__(self, *arguments: Any, base: str, **keywords: Any) -> None:
+        self.base = base
+        super().__init__(*arguments, **keywords)
+
+    def translate_path(self, path: str) -> str:
+        below = path.removeprefix(self.base)
+        return super().translate_path("/" + (below if below != path else "no-such-file"))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory, "404.html")
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def list_directory(self, _path: str | PathLike[str]) -> None:
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def serving(folder: Path, base: str = "/") -> Iterator[str]:
+    """Serve *folder* at a free port of 127.0.0.1.
+
+    Args:
+        base: Where the site's root is: ``/``, or as ``/some/repo/``.
+    Yields:
+        The address of the site's root, as ``http://127.0.0.1:40123/some/repo/``.
+    """
+    if not (base.startswith("/") and base.endswith("/")):
+        raise ValueError(f"'{base}' does not begin and end with a slash")
+    handler = partial(PagesHandler, directory=str(folder), base=base)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}{base}"
+        finally:
+            server.shutdown()
+            thread.join()
