@@ -36,11 +36,15 @@ class Briefing:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Everything an editor wrote, parsed, and what it may refer to."""
+    """Everything an editor wrote, parsed, and what it may refer to.
+
+    *unread* are the files of which a part could not be read: what rests on them is not judged.
+    """
 
     catalogue: Catalogue
     briefings: tuple[Briefing, ...]
     others: tuple[Article, ...]
+    unread: frozenset[str] = frozenset()
 
     @property
     def articles(self) -> Iterator[Article]:
@@ -183,6 +187,8 @@ def check_references(site: Site) -> Iterator[Diagnostic]:
                 yield _unknown_box(
                     reference.box, Written(reference.box, reference.span), site.catalogue
                 )
+                continue
+            if box.span.path in site.unread:
                 continue
             day = reference.day or days.get(article.file.path, box.as_of.last)
             if reference.key not in keys_of(box):

@@ -18,6 +18,7 @@ from .check import Briefing
 from .citing import Bibliography
 from .facts import value_of
 from .kinds import FINDINGS, VERDICTS, Kind
+from .margin import fit
 from .model import Annotation, Catalogue, FactBox
 from .render import Look, Mark, html_of, inline_html, smart
 from .syntax import parser
@@ -107,6 +108,7 @@ class _Page:
         ledger = tuple(self._ledger())
         blocks = tuple(self._blocks(notes))
         boxes = tuple(block.box for block in blocks if block.box)
+        laid_out = fit(blocks)
         repairs = self._repairs()
         issued = self.words.day(provenance.issued if provenance else edition.day)
         url = provenance.url if provenance else ""
@@ -132,8 +134,9 @@ class _Page:
             boxes=boxes,
             notes=tuple(notes.values()),
             marks=tuple(_key_to_marks(notes.values())),
-            anchors=self._anchors(),
-            floats=self._overflows(),
+            anchors=self._anchors(laid_out.room),
+            floats=laid_out.room is None,
+            drifts=laid_out.drifts,
             ledger=ledger,
             tally=_tally(ledger),
             sources=self.bibliography.views(),
@@ -211,7 +214,6 @@ class _Page:
         kind = self.setting.kinds[note.kind]
         verdict = VERDICTS.get(note.verdict)
         number = self.numbers[note.id]
-        entity = self.setting.catalogue.entities.get(note.entity.text) if note.entity else None
         by = self.setting.catalogue.entities.get(note.by)
         stale = note.as_of and note.as_of != self.briefing.edition.day
         return NoteView(
@@ -234,7 +236,7 @@ class _Page:
                 for n in range(1, max(1, len(note.targets)) + 1)
             ),
             draft=note.draft,
-            entity=Link(entity.name, "") if entity else None,
+            entity=None,
         )
 
     def _ledger(self) -> Iterator[ClaimView]:
@@ -294,9 +296,9 @@ class _Page:
         emendations = self.briefing.seed.provenance.emendations if self.briefing.seed else ()
         return [Repair(e.seed, e.reads, e.omit, e.why) for e in emendations]
 
-    def _anchors(self) -> Markup:
+    def _anchors(self, room: int | None) -> Markup:
         """One rule a mark and a note, which chains each note to its mark and the note before."""
-        rules, before = [], ""
+        rules, before = [f".body{{--room:{room}rem}}"] if room else [], ""
         for note in self.marked:
             own, mark = f"--note-{note.id}", f"--mark-{note.id}"
             chain = f";--p:{before}" if before else ""
@@ -305,22 +307,6 @@ class _Page:
             )
             before = own
         return Markup("".join(rules))
-
-    def _overflows(self) -> bool:
-        """Whether the notes would run past the end of the text.
-
-        Notes that are placed at their marks cannot lengthen the page. Lines of about 66 characters
-        in the text and 40 in the margin, at READING's measures.
-        """
-        text = (
-            len(self.briefing.article.plain.text) / 66 * 2.0 + len(self.briefing.article.boxes) * 30
-        )
-        bottom, at = 0.0, {note.id: _position(note) for note in self.marked}
-        for note in self.marked:
-            words = sum(len(t.content) for t in self.briefing.article.bodies[note.id])
-            top = at[note.id] / 66 * 2.0
-            bottom = max(bottom, top) + words / 40 * 1.29 + 3
-        return bottom > text
 
 
 def _position(note: Annotation) -> int:

@@ -70,7 +70,8 @@ def survey(root: Path, kinds: Mapping[str, Kind] = KINDS) -> Survey:
             continue
         seed = find_seed(root, edition.seed, edition.span, found)
         briefings.append(Briefing(edition, article, seed))
-    site = Site(catalogue, tuple(briefings), tuple(others))
+    unread = frozenset(problem.span.path for problem in found)
+    site = Site(catalogue, tuple(briefings), tuple(others), unread)
     return Survey(root, site, tuple(in_order([*found, *check(site)])))
 
 

@@ -275,7 +275,8 @@ class PageContext:
 
     *anchors* is the content of the page's one style block; *tally* the ledger in words;
     *text* the bare text, a paragraph a line, as ``source.txt`` has it; *floats* asks for the
-    plain layout of the margin, because the notes would run past the end of the text.
+    plain layout of the margin, because the notes would run past the end of the text; *drifts*
+    are the notes that start many lines below their marks.
     """
 
     slug: str
@@ -300,6 +301,7 @@ class PageContext:
     marks: tuple[Shown, ...]
     anchors: Markup
     floats: bool
+    drifts: tuple[tuple[str, int], ...]
     ledger: tuple[ClaimView, ...]
     tally: tuple[str, str]
     sources: tuple[SourceView, ...]

@@ -1,0 +1,41 @@
+"""A project of an editor's own, to be broken and mended without touching this repository."""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from command import ROOT
+
+PARTS = ("content", "seeds", "theme", "pelicanconf.py")
+ARTICLE = "content/briefings/russia-celac-2013.md"
+SEED = "seeds/russia-celac-2013"
+
+
+def copy_project(folder: Path, parts: tuple[str, ...] = PARTS) -> Path:
+    """Copy what an editor's project consists of into *folder*, which is made."""
+    folder.mkdir(parents=True)
+    for part in parts:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, folder / part)
+        else:
+            shutil.copy(source, folder / part)
+    return folder
+
+
+def change(path: Path, old: str, new: str) -> tuple[int, int]:
+    """Put *new* for *old*, which must stand in the file once; the line and column of its place."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"'{old}' stands {text.count(old)} times in {path.name}"
+    at = text.index(old)
+    path.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Every file below *folder*, by its name there, with the digest of its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
