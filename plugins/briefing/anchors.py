@@ -2,44 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
-from markdown_it.token import Token
-
-from .attributes import Attributes
+from .definitions import ID, Definition, bad_id
 from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error
 from .model import Target, Written
 from .plaintext import Place, PlainText, span_in, span_of
 from .selector import find_quote
-
-ID = re.compile(r"[A-Za-z0-9-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """A note as defined: its attributes and its body's tokens, not yet tied to its targets."""
-
-    id: Written
-    attributes: Attributes
-    tokens: tuple[Token, ...]
-
-    @property
-    def kind(self) -> str:
-        return self.attributes.kind.text if self.attributes.kind else "note"
-
-    def value(self, key: str) -> str:
-        value = self.attributes.values.get(key)
-        return value.text if value else ""
-
-
-def bad_id(name: str, span: Span) -> Diagnostic:
-    """That *name* cannot be an id."""
-    return error(
-        "id-unreadable", span, f"'{name}' cannot be an id", "use letters, digits and hyphens only"
-    )
-
 
 Marked = Mapping[str, list[tuple[Place, Span]]]
 
@@ -49,9 +18,15 @@ def marked_places(file: TextFile, plain: PlainText, found: list[Diagnostic]) -> 
     marked: dict[str, list[tuple[Place, Span]]] = {}
     for place in plain.places:
         spans = [span_in(file, place.token, at, len(note)) for note, at in place.notes]
+        seen: set[str] = set()
         for (note, _), span in zip(place.notes, spans, strict=True):
             if not ID.fullmatch(note):
                 found.append(bad_id(note, span))
+            if note in seen:
+                twice = f"[^{note}] marks these words twice"
+                found.append(error("mark-repeated", span, twice, "keep one of the two"))
+                continue
+            seen.add(note)
             marked.setdefault(note, []).append((place, span))
         if place.stretch.start == place.stretch.end:
             found.extend(_not_a_point(place, plain, spans[0]))
@@ -78,8 +53,9 @@ def _not_a_point(place: Place, plain: PlainText, span: Span) -> Iterator[Diagnos
         yield error(
             "target-unreadable",
             span,
-            "the bracket before this mark does not open in the same paragraph",
-            f'a target stays in one paragraph; else write quote="first … last" at [^{note}]:',
+            "no bracket in this paragraph opens the words before this mark",
+            "a target stays in one paragraph, with at most 20 others around it; else write "
+            f'quote="first … last" at [^{note}]:',
         )
 
 

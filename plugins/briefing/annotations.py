@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from .anchors import ID, Definition, marked_places, targets_of
+from .anchors import marked_places, targets_of
+from .attributes import Attributes
 from .dates import PartialDate
+from .definitions import ID, OWN, Definition
 from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error
 from .kinds import THEN, UNSOURCED, VERDICTS, Kind
 from .model import Annotation, Citation, Target, Written
-from .plaintext import PlainText, span_in
+from .plaintext import PlainText
+from .references import read_citations
 
 ATTRIBUTES = (
     "verdict",
@@ -28,6 +31,7 @@ ATTRIBUTES = (
     "sign",
 )
 CLAIMS_ONLY = ("verdict", "then", "said-by", "in")
+OWN_ONLY = ("sign",)
 
 
 def annotate(
@@ -144,15 +148,7 @@ def _required(annotation: Annotation, definition: Definition, kind: Kind) -> Ite
             "this claim has no source",
             'add source="id", or cite one in its text: [@id]',
         )
-    if kind.name != "claim":
-        for key in CLAIMS_ONLY:
-            if key in given.keys:
-                yield error(
-                    "attribute-misplaced",
-                    given.keys[key].span,
-                    f"'{key}' belongs to claims only",
-                    "make the note a .claim, or take it out",
-                )
+    yield from _misplaced(kind.name, given)
     if not definition.tokens:
         yield error(
             "note-empty",
@@ -162,24 +158,29 @@ def _required(annotation: Annotation, definition: Definition, kind: Kind) -> Ite
         )
 
 
+def _misplaced(kind: str, given: Attributes) -> Iterator[Diagnostic]:
+    """Attributes that mean nothing on a note of this *kind*."""
+    for name, key in given.keys.items():
+        if name in CLAIMS_ONLY and kind not in ("claim", OWN):
+            problem = f"'{name}' belongs to claims only", "make the note a .claim, or take it out"
+        elif name in OWN_ONLY and kind != OWN:
+            problem = f"'{name}' belongs to .own notes only", "make it .own, or take it out"
+        elif name not in OWN_ONLY and kind == OWN and name in ATTRIBUTES:
+            hint = "take it out; say more in a note of ours on the same words"
+            problem = f"'{name}' cannot be said of a note that the source prints", hint
+        elif name == "occurrence" and "quote" not in given.keys:
+            problem = "'occurrence' counts the places of a quote, and there is none", "add quote="
+        else:
+            continue
+        yield error("attribute-misplaced", key.span, *problem)
+
+
 def _citations(file: TextFile, definition: Definition) -> Iterator[Citation]:
     """The sources of the attribute, then those cited in the text; each mention once."""
-    seen: set[tuple[str, str, str]] = set()
     source = definition.attributes.values.get("source")
     given = [Citation(word) for word in _words(source)] if source else []
-    cited = [
-        Citation(
-            Written(
-                child.meta["id"], span_in(file, token, child.meta["at"], len(child.meta["id"]))
-            ),
-            child.meta["locator"],
-            child.meta["quote"],
-        )
-        for token in definition.tokens
-        for child in token.children or ()
-        if child.type == "citation"
-    ]
-    for citation in (*given, *cited):
+    seen: set[tuple[str, str, str]] = set()
+    for citation in (*given, *read_citations(file, definition.tokens)):
         key = (citation.id.text, citation.locator, citation.quote)
         if key not in seen:
             seen.add(key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +11,7 @@ from markupsafe import Markup
 from .citing import Bibliography
 from .dates import PartialDate
 from .facts import (
-    MEMBER,
     Certainty,
-    Shift,
     Snapshot,
     State,
     count,
@@ -23,7 +21,8 @@ from .facts import (
     state_on,
     total,
 )
-from .model import Catalogue, Fact, FactBox, Figure, Written
+from .model import Catalogue, Fact, FactBox, Figure, Layout, Written
+from .tilemap import shift_map, value_map
 from .views import (
     Bar,
     Bars,
@@ -34,12 +33,21 @@ from .views import (
     Pair,
     Shown,
     Step,
-    Tile,
     TileMap,
 )
 from .words import Words
 
 UNKNOWN = Shown("question", "Not known")
+
+
+def _membership(state: State) -> Shown:
+    if state.certainty is Certainty.DISPUTED:
+        return Shown("triangle", "In dispute")
+    if state.certainty is Certainty.UNKNOWN:
+        return UNKNOWN
+    return Shown("disc", "Member") if state.counted else Shown("ring", "Not a member")
+
+
 BASES = {"agreement": "by agreement", "unilateral": "its own decision"}
 MANY = 6
 """Names that a row of joins lists; of more it gives the number."""
@@ -66,7 +74,8 @@ class BoxMaker:
         status = box.view == "status"
         membership = box.view == "membership"
         place = Link(box.title, f"#box-{box.id}")
-        layout = box.layout and self.catalogue.layouts.get(box.layout.text)
+        layout = self.catalogue.layouts.get(box.layout.text) if box.layout else None
+        maps = self._maps(box, layout, then, now) if layout else (None, None, None)
         return BoxView(
             id=box.id,
             view=box.view,
@@ -76,9 +85,9 @@ class BoxMaker:
             then=self.words.day(self.then),
             now=self.words.day(self.now),
             numbers=(str(count(then)), str(count(now))) if membership else None,
-            tile_map=self._shift_map(box, then, now) if membership and layout else None,
-            then_map=self._value_map(box, then, self.then) if status and layout else None,
-            now_map=self._value_map(box, now, self.now) if status and layout else None,
+            tile_map=maps[0],
+            then_map=maps[1],
+            now_map=maps[2],
             bars=self._bars(box, then) if membership and not layout else None,
             pairs=tuple(self._pairs(box, place)),
             groups=tuple(self._groups(box, then, now, place)) if status else (),
@@ -104,66 +113,23 @@ class BoxMaker:
         number = self.words.number(figure.number)
         return f"{number} {figure.unit}".strip()
 
-    # --- maps ---------------------------------------------------------------------------------
-
-    def _shift_map(self, box: FactBox, then: Snapshot, now: Snapshot) -> TileMap | None:
+    def _maps(
+        self, box: FactBox, layout: Layout, then: Snapshot, now: Snapshot
+    ) -> tuple[TileMap | None, TileMap | None, TileMap | None]:
+        """One map of what became of the members; or two, of a value then and now."""
+        if box.view == "status":
+            days = (self.words.day(day).words for day in (self.then, self.now))
+            first, last = (
+                value_map(layout, box, states, day, self.name)
+                for states, day in zip((then, now), days, strict=True)
+            )
+            return None, first, last
         shifts = {
             subject: shift(facts, then[subject], now[subject], self.days)
             for subject, facts in box.facts.items()
         }
-        states = {s: _tile_state(kind, now[s]) for s, kind in shifts.items()}
-        parts = [f"{count(then)} members in {self.then.year}, {count(now)} in {self.now.year}"]
-        for kind, words in (
-            ("joined", "joined since"),
-            ("left", "left since"),
-            ("returned", "left and came back"),
-        ):
-            names = [self.name(s) for s, state in states.items() if state == kind]
-            if names:
-                parts.append(f"{words}: {', '.join(names)}")
-        return self._tiles(box, states, f"{'; '.join(parts)}.", _key(states.values(), SHIFT_WORDS))
-
-    def _value_map(self, box: FactBox, states: Snapshot, day: PartialDate) -> TileMap | None:
-        ranks = {value: f"v{rank}" for rank, value in enumerate(box.values)}
-        shown = {
-            subject: (
-                "disputed"
-                if state.certainty is Certainty.DISPUTED
-                else ranks.get(state.value, "unknown")
-            )
-            for subject, state in states.items()
-        }
-        words = {
-            **{rank: box.values[value].label for value, rank in ranks.items()},
-            "disputed": "In dispute",
-            "unknown": UNKNOWN.word,
-        }
-        tally = ", ".join(
-            f"{sum(state == kind for state in shown.values())} {words[kind].lower()}"
-            for kind in words
-            if kind in shown.values()
-        )
-        return self._tiles(
-            box, shown, f"{self.words.day(day).words}: {tally}.", _key(shown.values(), words)
-        )
-
-    def _tiles(
-        self,
-        box: FactBox,
-        states: dict[str, str],
-        says: str,
-        key: tuple[tuple[str, str], ...],
-    ) -> TileMap | None:
-        layout = self.catalogue.layouts.get(box.layout.text) if box.layout else None
-        if layout is None:
-            return None
-        tiles = tuple(
-            Tile(code, self.name(code), column, row, states[code])
-            for row, codes in enumerate(layout.rows)
-            for column, code in enumerate(codes)
-            if code in states
-        )
-        return TileMap(tiles, max(map(len, layout.rows)), len(layout.rows), says, key)
+        years = str(self.then.year), str(self.now.year)
+        return shift_map(layout, shifts, (then, now), years, self.name), None, None
 
     # --- membership ---------------------------------------------------------------------------
 
@@ -299,19 +265,36 @@ class BoxMaker:
             note="In dispute" if now.certainty is Certainty.DISPUTED else "",
         )
 
+    def subject_pair(self, box: FactBox, subject: str, place: Link) -> Pair:
+        """One subject of the box then and now."""
+        then, now = (state_on(subject, box.facts[subject], day) for day in self.days)
+        if box.view == "status":
+            return self._status_pair(box, then, now, place)
+        shown = [_membership(state) for state in (then, now)]
+        return Pair(self.name(subject), shown[0], shown[1], shown[0] != shown[1])
+
     def _status(self, box: FactBox, state: State) -> Shown:
         value = box.values.get(state.value)
         if value is None or state.fact is None:
             return UNKNOWN
         if state.certainty is Certainty.DISPUTED:
             reading = next(r for r in state.fact.disputed if r.counted)
-            return Shown(value.shape, value.label, _terms(reading.days, reading.basis))
-        terms = _terms(state.fact.days, state.fact.basis)
+            return Shown(value.shape, value.label, terms(reading.days, reading.basis))
+        detail = terms(state.fact.days, state.fact.basis)
         if state.fact.evidence == "recalled":
-            terms = "from memory, to be checked"
+            detail = "from memory, to be checked"
         elif state.certainty is Certainty.INFERRED and state.last_seen is None:
-            terms = "from evidence before and after"
-        return Shown(value.shape, value.label, terms)
+            detail = "from evidence before and after"
+        return Shown(value.shape, value.label, detail)
+
+    def stretch(self, fact: Fact) -> str:
+        """When a fact held, in words; what is not known of it is said."""
+        since = f"since {self.words.day(fact.since).words}" if fact.since else ""
+        until = f"until {self.words.day(fact.until).words}" if fact.until else ""
+        seen = ", ".join(self.words.day(day).words for day in fact.attested)
+        if since or until:
+            return " ".join(filter(None, (since, until)))
+        return f"seen {seen}; beginning and end not known" if seen else "not known"
 
     def _when(self, state: State) -> str:
         if state.fact is None:
@@ -337,30 +320,6 @@ class BoxMaker:
             yield DisputeView(self.name(subject), readings, state.fact.note)
 
 
-SHIFT_WORDS = {
-    "in": "Member then and now",
-    "joined": "Joined since",
-    "left": "Left since",
-    "returned": "Left and came back",
-    "out": "Not a member",
-    "disputed": "In dispute",
-    "unknown": "Not known",
-}
-
-
-def _tile_state(kind: Shift, now: State) -> str:
-    if now.certainty is Certainty.DISPUTED:
-        return "disputed"
-    if kind is Shift.SAME:
-        return "in" if now.value == MEMBER else "out"
-    return str(kind.value)
-
-
-def _key(states: Iterable[str], words: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    present = set(states)
-    return tuple((state, word) for state, word in words.items() if state in present)
-
-
 def _counts(box: FactBox, then: Snapshot, now: Snapshot) -> Iterator[tuple[Shown, str, str]]:
     for value in box.values.values():
         numbers = count(then, value.name), count(now, value.name)
@@ -371,7 +330,7 @@ def _counts(box: FactBox, then: Snapshot, now: Snapshot) -> Iterator[tuple[Shown
         yield UNKNOWN, str(unknown[0]), str(unknown[1])
 
 
-def _terms(days: str, basis: str) -> str:
+def terms(days: str, basis: str) -> str:
     parts = [f"up to {days} days" if days else "", BASES.get(basis, basis)]
     return ", ".join(filter(None, parts))
 

@@ -3,53 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
-from .article import Article
+from .briefing import Site
+from .coverage import check_coverage
 from .diagnostics import Diagnostic, did_you_mean, error, warning
-from .facts import agrees, keys_of, value_of
-from .model import Catalogue, Edition, FactBox, Written
-from .seed import Seed
+from .facts import agrees, keys_of, sources_of, value_of
+from .model import Catalogue, Edition, Written
 from .verbatim import check_verbatim
 from .words import COUNTRIES
-
-
-@dataclass(frozen=True, slots=True)
-class Briefing:
-    """An article with its edition and its seed; *seed* is None where that could not be read."""
-
-    edition: Edition
-    article: Article
-    seed: Seed | None
-
-    @property
-    def then(self) -> date:
-        """The day the source was issued; the edition's own day where that is not known."""
-        return (self.seed.provenance.issued if self.seed else self.edition.day).last
-
-    @property
-    def now(self) -> date:
-        """The day this edition speaks for."""
-        return self.edition.day.last
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Everything an editor wrote, parsed, and what it may refer to.
-
-    *unread* are the files of which a part could not be read: what rests on them is not judged.
-    """
-
-    catalogue: Catalogue
-    briefings: tuple[Briefing, ...]
-    others: tuple[Article, ...]
-    unread: frozenset[str] = frozenset()
-
-    @property
-    def articles(self) -> Iterator[Article]:
-        yield from (briefing.article for briefing in self.briefings)
-        yield from self.others
 
 
 def check(site: Site) -> Iterator[Diagnostic]:
@@ -68,7 +30,7 @@ def check_sources(site: Site) -> Iterator[Diagnostic]:
             if not note.draft:
                 yield from _evidence(cited, site.catalogue)
     for box in site.catalogue.boxes.values():
-        yield from _unknown_sources(_sources_of(box), known)
+        yield from _unknown_sources(sources_of(box), known)
     for entity in site.catalogue.entities.values():
         yield from _unknown_sources(entity.sources, known)
 
@@ -104,23 +66,6 @@ def _evidence(cited: Iterable[Written], catalogue: Catalogue) -> Iterator[Diagno
                 f"'{source}' is a weak source",
                 "replace it by a better one when you find it",
             )
-
-
-def _sources_of(box: FactBox) -> Iterator[Written]:
-    for facts in (box.facts, *box.roles.values()):
-        for rows in facts.values():
-            for fact in rows:
-                yield from fact.sources
-                for reading in fact.disputed:
-                    yield from reading.sources
-    for figures in (box.figures, *box.quantities.values()):
-        for series in figures.values():
-            for figure in series:
-                yield from figure.sources
-                for reading in figure.disputed:
-                    yield from reading.sources
-    for event in box.events:
-        yield from event.sources
 
 
 def check_names(site: Site) -> Iterator[Diagnostic]:
@@ -256,7 +201,7 @@ def check_unused(site: Site) -> Iterator[Diagnostic]:
     """Sources that nothing cites."""
     cited = {c.id.text for a in site.articles for note in a.annotations for c in note.citations}
     for box in site.catalogue.boxes.values():
-        cited.update(source.text for source in _sources_of(box))
+        cited.update(source.text for source in sources_of(box))
     for entity in site.catalogue.entities.values():
         cited.update(source.text for source in entity.sources)
     cited.update(source.text for event in site.catalogue.events for source in event.sources)
@@ -277,6 +222,12 @@ def check_seeds(site: Site) -> Iterator[Diagnostic]:
             yield from check_verbatim(briefing.article, briefing.seed)
 
 
+def check_no_claims(site: Site) -> Iterator[Diagnostic]:
+    """What an editor says holds no claim is in the text."""
+    for briefing in site.briefings:
+        yield from check_coverage(briefing.article, briefing.edition)
+
+
 CHECKS: tuple[Callable[[Site], Iterator[Diagnostic]], ...] = (
     check_seeds,
     check_sources,
@@ -284,6 +235,7 @@ CHECKS: tuple[Callable[[Site], Iterator[Diagnostic]], ...] = (
     check_facts,
     check_references,
     check_editions,
+    check_no_claims,
     check_drafts,
     check_unused,
 )

@@ -16,9 +16,11 @@ NAMED = 3
 class Bibliography:
     """Sources in the order of their first use. Asking for a citation is what uses one."""
 
-    def __init__(self, sources: Mapping[str, Source], words: Words) -> None:
+    def __init__(self, sources: Mapping[str, Source], words: Words, listed: str = "") -> None:
+        """*listed* is the address of the page with the list, "" for the page itself."""
         self.sources = sources
         self.words = words
+        self.listed = listed
         self.used: dict[str, dict[Link, None]] = {}
 
     def cite(self, citations: Iterable[Citation], place: Link) -> tuple[Cite, ...]:
@@ -38,7 +40,7 @@ class Bibliography:
             number=number,
             words=short_name(source) if nth <= NAMED else str(number),
             detail=citation.locator or (f"“{citation.quote}”" if citation.quote else ""),
-            href=f"#source-{source.id}",
+            href=f"{self.listed}#source-{source.id}",
             outside=_fragment(source.url, citation.quote) if citation.quote else "",
             checked=source.evidence == "seen",
         )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import Enum
+from itertools import accumulate
 
 
 class Severity(Enum):
@@ -35,14 +37,23 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """A file as an editor sees it: its path below the project, and its lines without ends."""
+    """A file as an editor sees it: its path below the project, and its lines without ends.
+
+    Line ends are made one kind, so that offsets are the same however the file was saved.
+    """
 
     path: str
     text: str
     lines: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "lines", tuple(self.text.split("\n")))
+        text = self.text.replace("\r\n", "\n").replace("\r", "\n")
+        lines = tuple(text.split("\n"))
+        object.__setattr__(self, "text", text)
+        object.__setattr__(self, "lines", lines)
+        lengths = (len(line) + 1 for line in lines[:-1])
+        object.__setattr__(self, "starts", tuple(accumulate(lengths, initial=0)))
 
     def span(self, line: int, column: int = 1, length: int = 1) -> Span:
         """The place at *line* and *column* (from 1), drawn back into the file if it is outside."""
@@ -51,13 +62,10 @@ class TextFile:
         column = min(max(column, 1), len(text) + 1)
         return Span(self.path, line, column, max(1, min(length, len(text) - column + 1)), text)
 
-    def find(self, words: str) -> Span:
-        """The first place where *words* stand on one line; else the first line."""
-        for number, line in enumerate(self.lines, 1):
-            at = line.find(words)
-            if at >= 0:
-                return self.span(number, at + 1, len(words))
-        return self.span(1)
+    def at(self, offset: int, length: int = 1) -> Span:
+        """The place of *offset* in the whole text."""
+        line = max(1, bisect_right(self.starts, offset))
+        return self.span(line, offset - self.starts[line - 1] + 1, length)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +154,13 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def _width(text: str) -> int:
-    """Columns on a terminal: wide characters take two, combining ones none."""
+    """Columns on a terminal: wide characters take two, combining and invisible ones none."""
     return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        0
+        if unicodedata.category(c) in ("Mn", "Me", "Cf")
+        else 2
+        if unicodedata.east_asian_width(c) in "WF"
+        else 1
         for c in text
     )
 

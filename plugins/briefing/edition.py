@@ -5,8 +5,8 @@ from __future__ import annotations
 from .article import Article
 from .dates import PartialDate
 from .diagnostics import Diagnostic, error
-from .model import Change, Edition
-from .records import Record
+from .model import Edition
+from .records import Record, read_history
 
 KEYS = (
     "title",
@@ -21,6 +21,7 @@ KEYS = (
     "author",
     "authors",
     "history",
+    "no-claim",
     "aliases",
     "date",
     "modified",
@@ -28,7 +29,6 @@ KEYS = (
     "lang",
     "template",
 )
-HISTORY_KEYS = ("date", "about", "was", "why")
 
 
 def read_edition(article: Article, slug: str) -> tuple[Edition | None, list[Diagnostic]]:
@@ -52,11 +52,6 @@ def read_edition(article: Article, slug: str) -> tuple[Edition | None, list[Diag
                 "write 2026-11-24",
             )
         )
-    history = tuple(
-        Change(changed, row.text("about"), row.text("was"), row.text("why"))
-        for row in record.rows("history", HISTORY_KEYS)
-        if (changed := row.date("date"))
-    )
     edition = Edition(
         title=record.text("title"),
         slug=record.text("slug") or slug,
@@ -65,7 +60,8 @@ def read_edition(article: Article, slug: str) -> tuple[Edition | None, list[Diag
         number=record.text("edition-number") or "1",
         summary=record.text("summary"),
         by=record.text("by"),
-        history=history,
+        no_claim=record.quotes("no-claim"),
+        history=read_history(record),
         span=record.key_span("seed"),
     )
     return edition, found

@@ -10,7 +10,7 @@ from itertools import pairwise
 from .dates import PartialDate
 from .diagnostics import Diagnostic, TextFile, error
 from .model import Event, Fact, FactBox, Figure, Reading, Value, Written
-from .records import EVIDENCE, Record, root_of, rows_of
+from .records import EVIDENCE, Record, read_history, root_of, rows_of
 from .written import Mapping
 
 BOX_KEYS = (
@@ -101,6 +101,7 @@ def read_fact_box(file: TextFile, id_: str) -> tuple[FactBox | None, list[Diagno
         },
         events=tuple(_events(record)),
         triggers=record.names("triggers"),
+        history=read_history(record),
         span=record.span,
     )
     return box, found

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 
 from .dates import PartialDate
-from .model import Fact, FactBox, Figure, Reading
+from .model import Fact, FactBox, Figure, Reading, Written
 
 MEMBER = "member"
 KEY = re.compile(r"(?P<name>count|sum)(?:\((?P<of>[A-Za-z0-9-]+)\))?")
@@ -198,3 +198,21 @@ def agrees(words: str, value: str) -> bool:
 def readings(state: State) -> tuple[Reading, ...]:
     """The values on which sources disagree, for a disputed state."""
     return state.fact.disputed if state.fact else ()
+
+
+def sources_of(box: FactBox) -> Iterator[Written]:
+    """Every source that a fact, a figure or an event of *box* names, with repeats."""
+    for facts in (box.facts, *box.roles.values()):
+        for rows in facts.values():
+            for fact in rows:
+                yield from fact.sources
+                for reading in fact.disputed:
+                    yield from reading.sources
+    for figures in (box.figures, *box.quantities.values()):
+        for series in figures.values():
+            for figure in series:
+                yield from figure.sources
+                for reading in figure.disputed:
+                    yield from reading.sources
+    for event in box.events:
+        yield from event.sources

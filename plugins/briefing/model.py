@@ -93,7 +93,8 @@ class Role:
     """What a person or body was, and when."""
 
     role: str
-    interval: Interval
+    since: PartialDate | None
+    until: PartialDate | None
     attested: tuple[PartialDate, ...]
 
 
@@ -105,6 +106,7 @@ class Entity:
     kind: str
     name: str
     also: tuple[str, ...]
+    names: tuple[tuple[str, str], ...]
     country: str
     description: str
     wikidata: str
@@ -199,6 +201,16 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A row of an article's or a fact file's history: what changed on a day, from what, and why."""
+
+    date: PartialDate
+    about: str
+    was: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class FactBox:
     """A set of dated facts on one subject, and how it is drawn.
 
@@ -224,6 +236,7 @@ class FactBox:
     quantities: Mapping[str, Mapping[str, tuple[Figure, ...]]]
     events: tuple[Event, ...]
     triggers: tuple[str, ...]
+    history: tuple[Change, ...]
     span: Span
 
 
@@ -314,16 +327,6 @@ class Annotation:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A row of an article's history: what changed on a day, from what, and why."""
-
-    date: PartialDate
-    about: str
-    was: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class Edition:
     """What the front matter says of the annotated text. *day* is what "now" means on the page."""
 
@@ -334,5 +337,6 @@ class Edition:
     number: str
     summary: str
     by: str
+    no_claim: tuple[Written, ...]
     history: tuple[Change, ...]
     span: Span

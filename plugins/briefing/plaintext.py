@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from typing import TypeVar
 
 from markdown_it.token import Token
 
 from .diagnostics import Span, TextFile
 from .model import Stretch
+from .syntax.places import offset_in_file, range_in_source
 
 SPACES = re.compile(r"\s+")
 BREAKS = frozenset({"softbreak", "hardbreak"})
+CODE = frozenset({"fence", "code_block", "html_block"})
+WHOLE = -1
+"""The number of a leaf's child where the block token has none: a block of code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +33,11 @@ class Leaf:
     token: Token
     child: int
     spaced: bool
+
+    @property
+    def shows(self) -> Token:
+        """The token that shows the words."""
+        return self.token if self.child == WHOLE else (self.token.children or [])[self.child]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +98,12 @@ def plain_text(tokens: Sequence[Token], signs: Mapping[str, str] | None = None) 
     for token in tokens:
         if token.type == "inline":
             writer.inline(token)
-        elif token.type in ("fence", "code_block", "html_block"):
+        elif token.type in CODE:
             writer.code(token)
         elif token.type == "note_open":  # one of the source's own: it prints its sign first
             writer.lead = writer.signs.get(token.meta["id"], "")
+        elif token.type == "note_close":
+            writer.lead = ""
     return writer.finish()
 
 
@@ -104,12 +116,14 @@ class _Writer:
         self.blocks: list[Block] = []
         self.leaves: list[Leaf] = []
         self.places: list[Place] = []
-        self.block_start = 0
+        self.block_start = self.block_leaves = self.block_places = 0
 
     def begin(self) -> None:
-        if self.length:
+        """A line break before the next block; one that shows nothing leaves none behind."""
+        if self.length and not self.parts[-1].endswith("\n"):
             self._write("\n")
         self.block_start = self.length
+        self.block_leaves, self.block_places = len(self.leaves), len(self.places)
         if self.lead:
             self.words(self.lead + " ")
             self.lead = ""
@@ -117,7 +131,11 @@ class _Writer:
     def end(self, token: Token) -> None:
         if self.length > self.block_start and self.parts[-1].endswith(" "):
             self.parts[-1] = self.parts[-1][:-1]
+            self.parts = self.parts if self.parts[-1] else self.parts[:-1]
             self.length -= 1
+            leaves, places = self.leaves[self.block_leaves :], self.places[self.block_places :]
+            self.leaves[self.block_leaves :] = [_cut(leaf, self.length) for leaf in leaves]
+            self.places[self.block_places :] = [_cut(place, self.length) for place in places]
         self.blocks.append(Block(Stretch(self.block_start, self.length), token))
 
     def _write(self, text: str) -> None:
@@ -135,38 +153,41 @@ class _Writer:
             self._write(text)
         return Stretch(start, self.length)
 
+    def leaf(self, raw: str, token: Token, number: int) -> None:
+        stretch = self.words(raw)
+        if stretch.end > stretch.start:
+            self.leaves.append(Leaf(stretch, token, number, self.parts[-1].startswith(" ")))
+
     def code(self, token: Token) -> None:
         self.begin()
-        self.words(token.content)
+        self.leaf(token.content, token, WHOLE)
         self.end(token)
 
     def inline(self, token: Token) -> None:
         self.begin()
-        opened: list[tuple[int, Token]] = []
+        opened: list[int] = []
         for number, child in enumerate(token.children or ()):
             if child.type == "target_open":
-                opened.append((len(self.places), child))
-                self._place(child, token, child.meta["to"])
+                opened.append(len(self.places))
+                self._place(child, token)
             elif child.type == "target_close":
-                index, _ = opened.pop()
+                index = opened.pop()
                 place = self.places[index]
-                ended = Stretch(place.stretch.start, max(place.stretch.start, self.length))
+                ended = Stretch(min(place.stretch.start, self.length), self.length)
                 self.places[index] = replace(place, stretch=ended)
                 self._signs(child)
             elif child.type == "point":
-                self._place(child, token, child.meta["at"])
+                self._place(child, token)
                 self._signs(child)
             elif words := shown(child):
-                stretch = self.words(words)
-                if stretch.end > stretch.start:
-                    spaced = self.parts[-1].startswith(" ")
-                    self.leaves.append(Leaf(stretch, token, number, spaced))
+                self.leaf(words, token, number)
         self.end(token)
 
-    def _place(self, child: Token, token: Token, to: int) -> None:
-        here = Stretch(self.length, self.length)
-        at, end = child.meta["at"], child.meta["end"]
-        self.places.append(Place(tuple(child.meta["notes"]), here, token, at, to, end))
+    def _place(self, child: Token, token: Token) -> None:
+        meta, here = child.meta, Stretch(self.length, self.length)
+        self.places.append(
+            Place(tuple(meta["notes"]), here, token, meta["from"], meta["to"], meta["end"])
+        )
 
     def _signs(self, child: Token) -> None:
         for note, _ in child.meta["notes"]:
@@ -174,9 +195,24 @@ class _Writer:
                 self.words(self.signs[note])
 
     def finish(self) -> PlainText:
+        text = "".join(self.parts).removesuffix("\n")  # of a last block that shows nothing
         return PlainText(
-            "".join(self.parts), tuple(self.blocks), tuple(self.leaves), tuple(self.places)
+            text,
+            tuple(_cut(block, len(text)) for block in self.blocks),
+            tuple(leaf for leaf in self.leaves if leaf.stretch.start < leaf.stretch.end),
+            tuple(_cut(place, len(text)) for place in self.places),
         )
+
+
+Placed = TypeVar("Placed", Block, Leaf, Place)
+
+
+def _cut(placed: Placed, end: int) -> Placed:
+    """*placed* without what passes *end*."""
+    stretch = placed.stretch
+    if stretch.end <= end:
+        return placed
+    return replace(placed, stretch=Stretch(min(stretch.start, end), end))
 
 
 def shown(child: Token) -> str:
@@ -188,44 +224,82 @@ def shown(child: Token) -> str:
     return child.content
 
 
-def lines_of(token: Token) -> Iterator[tuple[int, str]]:
-    """Each line of a block token's source, with its number in the file from 0."""
-    first = token.map[0] if token.map else 0
-    yield from enumerate(token.content.split("\n"), first)
+def offsets(raw: str) -> list[int]:
+    """For each character of *raw*, normalised but with its outer spaces: its offset in *raw*.
+
+    One more is added, for the end. Letters that NFC joins or parts share their first offset.
+    """
+    found: list[int] = []
+    for start, end in _clusters(raw):
+        length = 1 if raw[start].isspace() else len(unicodedata.normalize("NFC", raw[start:end]))
+        found += [start] * length
+    return [*found, len(raw)]
+
+
+def _clusters(raw: str) -> Iterator[tuple[int, int]]:
+    """The stretches of *raw* that NFC treats by themselves; runs of white space are one each."""
+    start = 0
+    simple = unicodedata.is_normalized("NFC", raw)
+    for at in range(1, len(raw) + 1):
+        if at < len(raw):
+            if raw[at - 1].isspace() and raw[at].isspace():
+                continue
+            if not simple and not _parts(raw[start:at], raw[at]):
+                continue
+        if start < at:
+            yield start, at
+        start = at
+
+
+def _parts(before: str, after: str) -> bool:
+    """Whether NFC treats what ends in *before* and begins with *after* as two."""
+    if before[-1].isspace() or after.isspace():
+        return True
+    joined = unicodedata.normalize("NFC", before + after)
+    parted = unicodedata.normalize("NFC", before) + unicodedata.normalize("NFC", after)
+    return joined == parted and not unicodedata.combining(after)
+
+
+def raw_offset(leaf: Leaf, offset: int) -> int:
+    """The offset in what *leaf* shows of an offset in the plain text."""
+    raw = shown(leaf.shows)
+    known = offsets(raw)
+    skipped = raw[:1].isspace() and not leaf.spaced
+    return known[min(offset - leaf.stretch.start + skipped, len(known) - 1)]
 
 
 def span_in(file: TextFile, token: Token, at: int, length: int = 1) -> Span:
-    """The place in *file* of offset *at* in an inline token's source.
-
-    A line of that source is the end of a line of the file: indents, quotation marks and list
-    marks are cut off before it. Headings with closing marks and table cells are not, so they
-    are searched for.
-    """
-    before = token.content[:at]
-    row = before.count("\n")
-    column = len(before) - (before.rfind("\n") + 1)
-    number, line = list(lines_of(token))[row]
-    source = file.lines[number] if number < len(file.lines) else ""
-    shift = source.rfind(line.rstrip())
-    return file.span(number + 1, max(0, shift) + column + 1, length)
+    """The place in *file* of offset *at* in a block token's source."""
+    return file.at(offset_in_file(token, at), length)
 
 
 def span_of(file: TextFile, plain: PlainText, stretch: Stretch) -> Span:
-    """The place in *file* of a stretch of the plain text, found by aligning its block's source
-    with its words: they differ only in markup, escapes and entities."""
-    if not plain.blocks:
-        return file.span(1)
-    block = next((b for b in plain.blocks if stretch.start <= b.stretch.end), plain.blocks[-1])
-    words = plain.text[block.stretch.start : block.stretch.end]
-    source = block.token.content
-    offset = max(0, stretch.start - block.stretch.start)
-    return span_in(file, block.token, _aligned(source, words, offset), stretch.end - stretch.start)
+    """The place in *file* of a stretch of the plain text; where it is empty, of what follows it."""
+    ends = source_of(plain, stretch)
+    return file.at(ends[0], ends[1] - ends[0]) if ends else file.span(1)
 
 
-def _aligned(source: str, words: str, offset: int) -> int:
-    """The offset in *source* of the character that is at *offset* in *words*."""
-    blocks = SequenceMatcher(None, words, source, autojunk=False).get_matching_blocks()
-    for block in blocks:
-        if offset < block.a + block.size:
-            return block.b + max(0, offset - block.a)
-    return max(0, len(source) - 1)
+def source_of(plain: PlainText, stretch: Stretch) -> tuple[int, int] | None:
+    """The offsets in the whole source of a stretch of the plain text; None if there is no text."""
+    if not plain.leaves:
+        return None
+    starts = [leaf.stretch.start for leaf in plain.leaves]
+    number = max(0, bisect_right(starts, stretch.start) - 1)
+    leaf = plain.leaves[number]
+    if stretch.start >= leaf.stretch.end and number + 1 < len(plain.leaves):
+        leaf = plain.leaves[number + 1]
+    begin = _ends(leaf, max(stretch.start, leaf.stretch.start))[0]
+    if stretch.end <= stretch.start:
+        if stretch.start >= leaf.stretch.end:
+            begin = _ends(leaf, leaf.stretch.end - 1)[1]
+        return begin, begin
+    last = plain.leaves[max(0, bisect_right(starts, stretch.end - 1) - 1)]
+    return begin, max(begin, _ends(last, min(stretch.end, last.stretch.end) - 1)[1])
+
+
+def _ends(leaf: Leaf, offset: int) -> tuple[int, int]:
+    """The ends, in the whole source, of the character at *offset* of the plain text."""
+    start, end = raw_offset(leaf, offset), raw_offset(leaf, offset + 1)
+    if leaf.child != WHOLE:
+        start, end = range_in_source(leaf.shows, start, max(end, start + 1))
+    return offset_in_file(leaf.token, start), offset_in_file(leaf.token, max(start, end - 1)) + 1

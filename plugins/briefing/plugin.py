@@ -13,20 +13,24 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.readers import BaseReader, MarkdownReader, Readers
 
+from .apparatus import Setting
 from .article import Article, read_article
-from .check import Briefing
+from .briefing import Briefing
 from .diagnostics import Diagnostic, Severity, as_github, as_text, error
 from .drafting import import_missing
 from .kinds import KINDS
 from .output import discard, stage_for, style_sheet, swap_in, write_beside
-from .page import Setting, csp_hash, page_context
+from .page import csp_hash, page_context
 from .render import Look, html_of
+from .sitepages import Page, SiteMaker
 from .store import Survey, read_file, survey
 from .verbatim import words_of
 from .views import Link
 
 RUN = "BRIEFING_RUN"
 """The setting that carries a build's state from one signal to the next."""
+MASTHEAD = ("entities/index.html", "claims/index.html")
+FOOTER = ("facts/index.html", "timeline/index.html", "sources/index.html")
 
 
 class Run:
@@ -42,12 +46,14 @@ class Run:
             print_line(line)
         self.survey: Survey = survey(self.root)
         self.found: list[Diagnostic] = list(self.survey.found)
-        self.setting = Setting(
+        setting = Setting(
             catalogue=self.survey.site.catalogue,
             kinds=KINDS,
             language=self.language,
             drafts=bool(settings.get("DRAFTS")),
         )
+        self.site = SiteMaker(self.survey.site, setting)
+        self.pages: list[Page] = []
 
 
 def register() -> None:
@@ -119,7 +125,7 @@ class ArticleReader(BaseReader):
 
 def plain_look() -> Look:
     """How an ordinary page's tokens are rendered: no notes, no numbers."""
-    return Look({}, frozenset(), {}, {}, frozenset(), numbered=False)
+    return Look({}, frozenset(), {}, {}, {}, numbered=False)
 
 
 def gate(generators: Sequence[Generator]) -> None:
@@ -131,8 +137,9 @@ def gate(generators: Sequence[Generator]) -> None:
                 briefing = getattr(article, "briefing_source", None)
                 if briefing:
                     _render(run, generator, article, briefing)
-    context = generators[0].context
-    context["MENU"], context["FOOTER_LINKS"] = _menus(context)
+        run.pages = list(run.site.pages())
+        context = generators[0].context
+        context["MENU"], context["FOOTER_LINKS"] = _menus(context, run.pages)
     errors = tell(run.found)
     if errors:
         discard(run.stage)
@@ -144,7 +151,7 @@ def gate(generators: Sequence[Generator]) -> None:
 
 
 def _render(run: Run, generator: Generator, article: Any, briefing: Briefing) -> None:
-    page = page_context(briefing, run.setting)
+    page = page_context(briefing, run.site.setting)
     article.briefing = page
     html = generator.get_template("body").render(generator.context, page_context=page)
     article._content = html
@@ -161,10 +168,13 @@ def _render(run: Run, generator: Generator, article: Any, briefing: Briefing) ->
         )
 
 
-def _menus(context: dict[str, Any]) -> tuple[list[Link], list[Link]]:
-    menu = [Link("Briefings", "index.html")]
+def _menus(context: dict[str, Any], site_pages: Iterable[Page]) -> tuple[list[Link], list[Link]]:
+    """The links of the masthead and of the footer: only to pages that exist."""
+    lists = {page.path: Link(page.title, page.path) for page in site_pages}
+    top = [lists[path] for path in MASTHEAD if path in lists]
+    below = [lists[path] for path in FOOTER if path in lists]
     pages = [Link(page.title, page.url) for page in context["pages"]]
-    return [*menu, *pages], pages
+    return [Link("Briefings", "index.html"), *top], [*below, *pages]
 
 
 def tell(found: Iterable[Diagnostic]) -> int:
@@ -185,17 +195,19 @@ def tell(found: Iterable[Diagnostic]) -> int:
 
 
 class Extras(Generator):
-    """What is written besides articles and pages: 404, site map, feed, robots, bare texts."""
+    """What is written besides articles and pages: lists, facts, entities, data, feed, site map."""
 
     def generate_output(self, writer: Any) -> None:
-        context = {**self.context, "articles": self.context["articles"]}
+        run: Run = self.settings[RUN]
+        context = {**self.context, "site_pages": run.pages}
+        for page in run.pages:
+            template = self.env.get_template(page.template)
+            view = {page.name: page.view}
+            writer.write_file(page.path, template, context, relative_urls=True, **view)
+        for file in run.site.files():
+            write_beside(Path(self.output_path, file.path), file.text)
         for name in ("404.html", "sitemap.xml", "feed.atom", "robots.txt"):
             writer.write_file(name, self.env.get_template(name), context)
-        for article in self.context["articles"]:
-            page = getattr(article, "briefing", None)
-            if page:
-                folder = Path(self.output_path, article.save_as).parent
-                write_beside(folder / "source.txt", page.text + "\n")
 
 
 def finish(pelican: Any) -> None:
@@ -203,6 +215,7 @@ def finish(pelican: Any) -> None:
     run: Run = pelican.settings[RUN]
     static = run.stage / pelican.settings["THEME_STATIC_DIR"]
     write_beside(static / "style.css", style_sheet(run.theme / "css"))
+    write_beside(static / "pages.css", style_sheet(run.theme / "css-pages"))
     write_beside(run.stage / ".nojekyll", "")
     swap_in(run.stage, run.final)
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from .dates import Interval, PartialDate
 from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error
-from .model import Entity, Layout, Role, Source, Written
+from .model import Change, Entity, Layout, Role, Source, Written
 from .written import Mapping, Node, Sequence, read_yaml
 
 T = TypeVar("T")
@@ -92,13 +92,17 @@ class Record:
             return ()
         return tuple(Written(word, written.span) for word in written.text.split())
 
-    def names(self, key: str) -> tuple[str, ...]:
-        """One value or a list of them; white space inside a value is kept."""
+    def quotes(self, key: str) -> tuple[Written, ...]:
+        """One value or a list of them, each with its place; white space inside is kept."""
         value = self.node.items.get(key)
         if isinstance(value, Sequence):
-            return tuple(item.text for item in self.list_of(value))
+            return self.list_of(value)
         written = self.written(key)
-        return (written.text,) if written else ()
+        return (written,) if written else ()
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """One value or a list of them; white space inside a value is kept."""
+        return tuple(value.text for value in self.quotes(key))
 
     def list_of(self, node: Sequence) -> tuple[Written, ...]:
         for item in node.items:
@@ -170,6 +174,18 @@ def read_date(value: Written, found: list[Diagnostic]) -> PartialDate | None:
             )
         )
         return None
+
+
+HISTORY_KEYS = ("date", "about", "was", "why")
+
+
+def read_history(record: Record) -> tuple[Change, ...]:
+    """The rows of ``history:``, newest first as they are written."""
+    return tuple(
+        Change(changed, row.text("about"), row.text("was"), row.text("why"))
+        for row in record.rows("history", HISTORY_KEYS)
+        if (changed := row.date("date"))
+    )
 
 
 def root_of(file: TextFile, found: list[Diagnostic]) -> Mapping | None:
@@ -286,15 +302,16 @@ def read_entity(id_: str, record: Record) -> Entity:
     """A person, organisation, country or thing that texts name."""
     record.require("kind", "name")
     roles = (
-        Role(role.text("role"), interval, role.dates("attested"))
+        Role(role.text("role"), role.date("since"), role.date("until"), role.dates("attested"))
         for role in record.rows("roles", ROLE_KEYS)
-        if (interval := role.interval())
+        if role.interval()
     )
     return Entity(
         id=id_,
         kind=record.text("kind"),
         name=record.text("name"),
         also=record.names("also"),
+        names=tuple(record.strings("names").items()),
         country=record.text("country"),
         description=record.text("description"),
         wikidata=record.text("wikidata"),

@@ -40,16 +40,18 @@ class Look:
     """Everything that rendering needs to know of the page around the tokens.
 
     *marks* by note id; *words* the ids whose words are only linked to; *signs* the marks of the
-    source's own notes; *cites* a source's short name by its id; *boxes* the ids of the page's fact
-    boxes. *numbered* gives paragraphs their numbers as addresses. *seen* counts the marks already
-    shown, for the ids of a note's further places, and the paragraphs.
+    source's own notes; *cites* a source's short name by its id; *boxes* where each fact box is;
+    *sources* the page that lists the sources ("" for this one). *numbered* gives paragraphs their
+    numbers as addresses. *seen* counts the marks already shown, for the ids of a note's further
+    places, and the paragraphs.
     """
 
     marks: Mapping[str, Mark]
     words: frozenset[str]
     signs: Mapping[str, str]
     cites: Mapping[str, str]
-    boxes: frozenset[str]
+    boxes: Mapping[str, str]
+    sources: str = ""
     numbered: bool = True
     seen: Counter[str] = field(default_factory=Counter)
 
@@ -168,7 +170,9 @@ def _citation(tokens: Sequence[Token], index: int, look: Look) -> str:
     meta = tokens[index].meta
     words = look.cites.get(meta["id"], meta["id"])
     detail = f", {meta['locator']}" if meta["locator"] else ""
-    return Markup('<a class="cite" href="#source-{}">{}</a>').format(meta["id"], words + detail)
+    return Markup('<a class="cite" href="{}#source-{}">{}</a>').format(
+        look.sources, meta["id"], words + detail
+    )
 
 
 def _link_open(tokens: Sequence[Token], index: int, look: Look) -> str:
@@ -177,7 +181,7 @@ def _link_open(tokens: Sequence[Token], index: int, look: Look) -> str:
     if match is None:
         return PLAIN.renderToken(tokens, index, OPTIONS, {})
     if match["box"] in look.boxes:
-        return Markup('<a class="fact" href="#box-{}">').format(match["box"])
+        return Markup('<a class="fact" href="{}">').format(look.boxes[match["box"]])
     return '<span class="fact">'
 
 

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from .diagnostics import Diagnostic, error
-from .model import Emendation, Provenance
+from .model import Emendation, Provenance, Stretch
 from .plaintext import PlainText, plain_text
-from .syntax import parser
+from .syntax import seed_parser
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An emendation, and where its words stand: half-open offsets in the text as received and in
+    the text as it reads after all of them."""
+
+    emendation: Emendation
+    received: Stretch
+    edition: Stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +31,7 @@ class Seed:
     received: str
     edition: str
     plain: PlainText
+    placed: tuple[Placed, ...] = ()
 
 
 def read_seed(data: bytes, provenance: Provenance) -> tuple[Seed | None, list[Diagnostic]]:
@@ -51,43 +62,59 @@ def read_seed(data: bytes, provenance: Provenance) -> tuple[Seed | None, list[Di
             )
         ]
     found: list[Diagnostic] = []
-    edition = emend(received, provenance.emendations, found)
-    return Seed(provenance, received, edition, plain_text(parser().parse(edition))), found
+    edition, placed = emend(received, provenance.emendations, found)
+    return Seed(provenance, received, edition, words_of_seed(edition), placed), found
 
 
-def emend(received: str, emendations: tuple[Emendation, ...], found: list[Diagnostic]) -> str:
+def words_of_seed(markdown: str) -> PlainText:
+    """The words of a seed; its footnotes, if it has any, print their labels as their signs."""
+    tokens = seed_parser().parse(markdown)
+    marks = (child for token in tokens for child in token.children or () if child.type == "point")
+    signs = {note: note for child in marks for note, _ in child.meta["notes"]}
+    signs |= {token.meta["id"]: token.meta["id"] for token in tokens if token.type == "note_open"}
+    return plain_text(tokens, signs)
+
+
+def emend(
+    received: str, emendations: Sequence[Emendation], found: list[Diagnostic]
+) -> tuple[str, tuple[Placed, ...]]:
     """*received* with every emendation made; those that do not fit are noted in *found*."""
-    placed = sorted(
+    stretches = sorted(
         (
-            (start, emendation)
+            (Stretch(start, start + len(emendation.seed)), emendation)
             for emendation in emendations
             for start in _place(received, emendation, found)
         ),
-        key=lambda pair: pair[0],
+        key=lambda pair: pair[0].start,
     )
-    for (start, earlier), (begins, later) in pairwise(placed):
-        if start + len(earlier.seed) > begins:
+    for (earlier, _), (later, emendation) in pairwise(stretches):
+        if earlier.end > later.start:
             found.append(
                 error(
                     "emendation-overlaps",
-                    later.span,
+                    emendation.span,
                     "these words overlap those of another emendation",
                     "make one emendation of the two",
                 )
             )
-            return received
-    parts, at = [], 0
-    for start, emendation in placed:
-        parts += [received[at:start], emendation.reads]
-        at = start + len(emendation.seed)
-    return "".join([*parts, received[at:]])
+            return received, ()
+    parts: list[str] = []
+    placed: list[Placed] = []
+    at = length = 0
+    for stretch, emendation in stretches:
+        parts += [received[at : stretch.start], emendation.reads]
+        length += stretch.start - at
+        reads = Stretch(length, length + len(emendation.reads))
+        placed.append(Placed(emendation, stretch, reads))
+        at, length = stretch.end, reads.end
+    return "".join([*parts, received[at:]]), tuple(placed)
 
 
 def _place(text: str, emendation: Emendation, found: list[Diagnostic]) -> Iterator[int]:
     """Where the emendation's words begin: once, or nowhere after noting why."""
     if not emendation.seed:
         return
-    starts = list(_occurrences(text, emendation.seed))
+    starts = list(occurrences(text, emendation.seed))
     if not starts:
         found.append(
             error(
@@ -118,7 +145,8 @@ def _place(text: str, emendation: Emendation, found: list[Diagnostic]) -> Iterat
         yield starts[(emendation.occurrence or 1) - 1]
 
 
-def _occurrences(text: str, words: str) -> Iterator[int]:
+def occurrences(text: str, words: str) -> Iterator[int]:
+    """Where *words* stand in *text*, none of them inside another."""
     at = text.find(words)
     while at >= 0:
         yield at

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from .article import Article, read_article
-from .check import Briefing, Site, check
+from .briefing import Briefing, Site
+from .check import check
 from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error, in_order
 from .edition import read_edition
 from .factfile import read_fact_box, read_timeline

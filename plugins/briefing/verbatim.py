@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from html.parser import HTMLParser
 
 from .article import Article
+from .bare import stripped
+from .declare import Declaration, Difference, Texts, declarations, pasted
 from .diagnostics import Diagnostic, error
 from .model import Stretch
-from .plaintext import Block, Place, normalised, plain_text, span_in, span_of
+from .plaintext import Block, normalised, plain_text, span_in, span_of
 from .seed import Seed
-from .syntax import parser
+from .syntax import plain_parser
 
 MOST = 8
 """Differences that are told of in one article; where there are more, the texts are not the same."""
@@ -23,37 +25,39 @@ CONTEXT = 28
 
 def check_verbatim(article: Article, seed: Seed) -> Iterator[Diagnostic]:
     """Where the article's words differ from its seed's, in its source and as parsed."""
-    differences = list(_differences(article.plain.flat, seed.plain.flat))
-    for difference in differences[:MOST]:
-        yield _differs(article, seed, difference)
-    if len(differences) > MOST:
+    bare = stripped(article)
+    plain = plain_text(plain_parser().parse(bare))
+    cut = list(_blocks_at(article, differences(article.plain.flat, plain.flat)))
+    for block in cut:
+        yield _cuts(article, block)
+    found = [
+        d
+        for d in differences(article.plain.flat, seed.plain.flat)
+        if not any(_touch(d.ours, block.stretch) for block in cut)
+    ]
+    declared = [] if cut else declarations(found, Texts(bare, plain, seed))
+    for difference in found[:MOST]:
+        yield _differs(article, seed, difference, declared)
+    if len(found) > MOST:
         yield error(
             "text-differs",
             article.file.span(1),
-            f"{len(differences) - MOST} more places differ from the seed",
+            f"{len(found) - MOST} more places differ from the seed",
             "is 'seed:' in the front matter the right one?",
         )
-    if not differences:
-        yield from _cut_markup(article)
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """The article has *ours* where the seed has *theirs*, both offsets into the flat texts."""
-
-    ours: Stretch
-    theirs: Stretch
-
-
-def _differences(ours: str, theirs: str) -> Iterator[Difference]:
-    """The stretches that differ, by whole words."""
-    if ours == theirs:
-        return
+def differences(ours: str, theirs: str) -> list[Difference]:
+    """The stretches that differ, by whole words. Letters that NFC joins are the same letters."""
+    if ours == theirs or unicodedata.normalize("NFC", ours) == unicodedata.normalize("NFC", theirs):
+        return []
     left, right = _words(ours), _words(theirs)
     matcher = SequenceMatcher(None, [w for w, _ in left], [w for w, _ in right], autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
-        if kind != "equal":
-            yield Difference(_stretch(left, a, b, len(ours)), _stretch(right, c, d, len(theirs)))
+    return [
+        Difference(_stretch(left, a, b, len(ours)), _stretch(right, c, d, len(theirs)))
+        for kind, a, b, c, d in matcher.get_opcodes()
+        if kind != "equal"
+    ]
 
 
 def _words(text: str) -> list[tuple[str, int]]:
@@ -68,7 +72,13 @@ def _stretch(words: list[tuple[str, int]], first: int, last: int, end: int) -> S
     return Stretch(start, start)
 
 
-def _differs(article: Article, seed: Seed, difference: Difference) -> Diagnostic:
+def _touch(one: Stretch, other: Stretch) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
+def _differs(
+    article: Article, seed: Seed, difference: Difference, declared: Sequence[Declaration]
+) -> Diagnostic:
     ours, theirs = article.plain.flat, seed.plain.flat
     added, lost = _cut(ours, difference.ours), _cut(theirs, difference.theirs)
     if not lost:
@@ -80,11 +90,26 @@ def _differs(article: Article, seed: Seed, difference: Difference) -> Diagnostic
     hint = [
         f"article: {_shown(ours, difference.ours)}",
         f"seed:    {_shown(theirs, difference.theirs)}",
-        f"restore the source's words, or declare the change in {seed.provenance.span.path}:",
-        *_declaration(ours, theirs, difference),
+        *_how_to_declare(seed, difference, declared),
     ]
     place = span_of(article.file, article.plain, difference.ours)
     return error("text-differs", place, message, "\n".join(hint))
+
+
+def _how_to_declare(
+    seed: Seed, difference: Difference, declared: Sequence[Declaration]
+) -> Iterator[str]:
+    mine = next((d for d in declared if difference in d.differences), None)
+    where = seed.provenance.span.path
+    if mine is None:
+        yield f"restore the source's words, or declare the change in {where}"
+    elif mine.differences[0] != difference:
+        yield "the emendation given for the place before this one declares this too"
+    else:
+        yield f"restore the source's words, or declare the change in {where},"
+        lines = [str(old.span.line) for old in mine.replaces]
+        yield f"instead of what stands there on line {', '.join(lines)}:" if lines else "by adding:"
+        yield from pasted(mine.emendation)
 
 
 def _cut(text: str, stretch: Stretch) -> str:
@@ -101,66 +126,23 @@ def _shown(text: str, stretch: Stretch) -> str:
     return f"…{before}[{_short(_cut(text, stretch))}]{after}…"
 
 
-def _declaration(ours: str, theirs: str, difference: Difference) -> Iterator[str]:
-    """The emendation that would declare the difference, ready to paste."""
-    a, b = difference.ours, difference.theirs
-    before = (
-        re.search(r"\S+\s*$", theirs[: b.start]) if b.start == b.end or a.start == a.end else None
+def _blocks_at(article: Article, found: Sequence[Difference]) -> Iterator[Block]:
+    """The blocks that read otherwise once what is ours is cut out of the file."""
+    blocks = article.plain.blocks
+    touched = (next((b for b in blocks if _touch(d.ours, b.stretch)), None) for d in found)
+    yield from {id(block): block for block in touched if block}.values()
+
+
+def _cuts(article: Article, block: Block) -> Diagnostic:
+    """That a bracket in *block* cuts an emphasis, a link or code: it would show as words."""
+    marked = (place for place in article.plain.places if place.token is block.token)
+    note, at = next((place.notes[0] for place in marked), ("", 0))
+    return error(
+        "target-cuts",
+        span_in(article.file, block.token, at, max(1, len(note))),
+        "a bracket in this paragraph cuts an emphasis, a link or code in half",
+        'move it before or after the markup; or write quote="…" at the note',
     )
-    lead = before[0] if before else ""
-    yield f"  - seed: {_quoted(lead + _cut(theirs, b))}"
-    yield f"    reads: {_quoted((lead + _cut(ours, a)).rstrip())}"
-    yield "    why: …"
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
-def _cut_markup(article: Article) -> Iterator[Diagnostic]:
-    """Targets that cut an emphasis, a link or code in half: their markup would show as words.
-
-    Each block's source, its brackets and marks cut out by position and parsed again, must say
-    the same as the block with them.
-    """
-    md = parser()
-    for token, places in _places_by_block(article).items():
-        block = next(b for b in article.plain.blocks if id(b.token) == token)
-        without = plain_text(md.parseInline(_stripped(article, block, places)))
-        words = normalised(article.plain.text[block.stretch.start : block.stretch.end])
-        if normalised(without.flat) != words:
-            note, at = places[0].notes[0]
-            yield error(
-                "target-cuts",
-                span_in(article.file, block.token, at, len(note)),
-                "a bracket in this paragraph cuts an emphasis, a link or code in half",
-                'move it before or after the markup; or write quote="…" at the note',
-            )
-
-
-def _places_by_block(article: Article) -> dict[int, list[Place]]:
-    blocks: dict[int, list[Place]] = {}
-    for place in article.plain.places:
-        blocks.setdefault(id(place.token), []).append(place)
-    return blocks
-
-
-def _stripped(article: Article, block: Block, places: list[Place]) -> str:
-    """The source of *block* without our brackets and marks; its own marks as it prints them."""
-    own = {note.id: note.sign or note.id for note in article.annotations if note.kind == "own"}
-    cuts: list[tuple[int, int, str]] = []
-    for place in places:
-        sign = "".join(re.sub(r"(\W)", r"\\\1", own.get(note, "")) for note, _ in place.notes)
-        if place.to > place.at:
-            cuts += [(place.at - 1, place.at, ""), (place.to, place.end, sign)]
-        else:
-            cuts.append((place.at, place.end, sign))
-    source, at, parts = block.token.content, 0, []
-    for start, end, sign in sorted(cuts):
-        parts += [source[at:start], sign]
-        at = end
-    return "".join([*parts, source[at:]])
 
 
 class _Words(HTMLParser):

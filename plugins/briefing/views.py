@@ -30,7 +30,7 @@ class Shown:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Link:
     """Words that lead somewhere. *href* is relative to the page, or a whole address."""
 
@@ -270,6 +270,16 @@ class HistoryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a text was looked at, in sentences; the three add up to *total*."""
+
+    total: int
+    checked: int
+    no_claim: int
+    not_looked_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class PageContext:
     """A briefing's page. *mentions* maps what the key to marks shows: (shape, word), in order.
 
@@ -304,6 +314,7 @@ class PageContext:
     drifts: tuple[tuple[str, int], ...]
     ledger: tuple[ClaimView, ...]
     tally: tuple[str, str]
+    coverage: Coverage
     sources: tuple[SourceView, ...]
     history: tuple[HistoryRow, ...]
     cite: str

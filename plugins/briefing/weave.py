@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from copy import copy
 from itertools import pairwise
@@ -11,7 +10,7 @@ from markdown_it.token import Token
 
 from .article import Article
 from .model import Annotation, Stretch
-from .plaintext import Leaf
+from .plaintext import CODE, Leaf, raw_offset
 
 StandOff = tuple[str, Stretch]
 
@@ -46,7 +45,6 @@ def marks_in(tokens: Sequence[Token]) -> Iterator[str]:
 
 
 def _block(token: Token, leaves: Sequence[Leaf], standing: Sequence[StandOff]) -> Token:
-    children = token.children or []
     here = [
         (note, stretch)
         for note, stretch in standing
@@ -54,22 +52,30 @@ def _block(token: Token, leaves: Sequence[Leaf], standing: Sequence[StandOff]) -
         and stretch.start < leaves[-1].stretch.end
         and leaves[0].stretch.start < stretch.end
     ]
+    if token.type in CODE:
+        return _code(token, leaves[0], here) if here else token
+    children = token.children or []
     if not here and all(child.type not in ("target_close", "point") for child in children):
         return token
     by_child = {leaf.child: leaf for leaf in leaves}
     woven: list[Token] = []
     for number, child in enumerate(children):
         leaf = by_child.get(number)
-        if leaf and here:
-            woven.extend(_pieces(child, leaf, here))
-        else:
-            woven.append(child)
+        if child.type != "point":
+            woven.extend(_pieces(child, leaf, here) if leaf and here else (child,))
         if child.type in ("target_close", "point"):
-            if child.type == "point":
-                woven.pop()
             woven.append(_marks([note for note, _ in child.meta["notes"]]))
     block = copy(token)
     block.children = list(_outside_links(woven))
+    return block
+
+
+def _code(token: Token, leaf: Leaf, standing: Sequence[StandOff]) -> Token:
+    """A block of code whose words are wrapped like any others: ``children`` in place of text."""
+    text = Token("text", "", 0, content=token.content)
+    block = copy(token)
+    block.type = "code_woven"
+    block.children = list(_pieces(text, leaf, standing))
     return block
 
 
@@ -103,19 +109,10 @@ def _pieces(child: Token, leaf: Leaf, standing: Sequence[StandOff]) -> Iterator[
 def _part(child: Token, leaf: Leaf, start: int, end: int) -> Token:
     """The part of a text token that shows a stretch of its words."""
     part = copy(child)
-    part.content = child.content[_raw(child.content, leaf, start) : _raw(child.content, leaf, end)]
+    first = raw_offset(leaf, start) if start > leaf.stretch.start else 0
+    last = raw_offset(leaf, end) if end < leaf.stretch.end else len(child.content)
+    part.content = child.content[first:last]
     return part
-
-
-def _raw(content: str, leaf: Leaf, offset: int) -> int:
-    """The offset in *content* of an offset in the plain text, where runs of space are one."""
-    if offset >= leaf.stretch.end:
-        return len(content)
-    if offset <= leaf.stretch.start:
-        return 0
-    words = [match.start() for match in re.finditer(r"\s+|\S", content)]
-    skipped = content[:1].isspace() and not leaf.spaced
-    return words[offset - leaf.stretch.start + skipped]
 
 
 def _outside_links(children: Sequence[Token]) -> Iterator[Token]:

@@ -5,27 +5,49 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
-from mdit_py_plugins.front_matter import front_matter_plugin
 
 from .boxes import box_plugin
 from .citations import citation_plugin
-from .notes import note_plugin
-from .targets import target_plugin
+from .depth import DEEPEST, BoundedBlocks
+from .front import front_matter_plugin
+from .links import link_plugin
+from .notes import footnote_plugin, note_plugin
+from .places import PlacedInline, place_plugin
+from .targets import point_plugin, target_plugin
 
 PELICAN_LINK = re.compile(r"[{|](?:filename|static|attach|author|category|index|tag)[}|]")
 
 
 def parser() -> MarkdownIt:
-    """A parser for articles and pages.
-
-    Raw HTML is off, so that what a seed or a note holds is shown, never run. Typographic
-    replacement is off, since it would change the source's words without a declaration.
-    """
-    md = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
-    md.use(front_matter_plugin)
-    for plugin in (target_plugin, note_plugin, box_plugin, citation_plugin):
+    """A parser for articles and pages."""
+    md = plain_parser()
+    plugins = (front_matter_plugin, target_plugin, point_plugin, note_plugin, box_plugin)
+    for plugin in (*plugins, citation_plugin, link_plugin):
         md.use(plugin)
     normalize = md.normalizeLink
     # Pelican resolves {filename} and its like only while their braces are not percent-encoded.
     md.normalizeLink = lambda url: url if PELICAN_LINK.match(url) else normalize(url)  # type: ignore[method-assign]
     return md
+
+
+def seed_parser() -> MarkdownIt:
+    """A parser for seeds: nothing of ours, so that no word of theirs is taken for a sign of ours.
+
+    Footnotes alone are read, as the source's own notes.
+    """
+    md = plain_parser()
+    for plugin in (point_plugin, footnote_plugin):
+        md.use(plugin)
+    return md
+
+
+def plain_parser() -> MarkdownIt:
+    """CommonMark and tables, with places.
+
+    Raw HTML is off, so that what a seed or a note holds is shown, never run. Typographic
+    replacement is off, since it would change the source's words without a declaration.
+    """
+    md = MarkdownIt("zero")
+    md.inline, md.block = PlacedInline(), BoundedBlocks()
+    md.configure("commonmark", {"html": False, "typographer": False, "maxNesting": DEEPEST})
+    return md.enable("table").use(place_plugin)

@@ -34,7 +34,7 @@ def citation(state: StateInline, silent: bool) -> bool:
         token.content = match[0]
         token.meta = {
             "id": match["id"],
-            "at": match.start("id"),
+            "id_at": match.start("id"),
             "quote": re.sub(r"\\(.)", r"\1", match["quote"] or ""),
             "locator": (match["locator"] or "").strip(),
         }

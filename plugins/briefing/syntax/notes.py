@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-DEFINITION = re.compile(r"\[\^(?P<id>[^\s\[\]]+)\]:[ \t]*(?P<braces>\{.*)?")
+LABEL = r"\[\^(?P<id>[^\[\]\n]*)\]:[ \t]*"
+DEFINITION = re.compile(LABEL + r"(?P<braces>\{.*)?")
+FOOTNOTE = re.compile(LABEL + r"(?P<braces>$^)?")
+"""A definition in a text that is not ours: a brace there is a word like any other."""
 CLOSING = re.compile(r"""(?:[^"}]|"(?:[^"\\]|\\.)*")*\}""")
 """From after an opening brace to its closing one, past braces within quotation marks."""
 INDENT = 4
@@ -18,19 +22,30 @@ def note_plugin(md: MarkdownIt) -> None:
 
     Emits ``note_open``/``note_close`` around the body's blocks. ``meta`` holds ``id`` and its
     offset ``at``, ``braces`` (None when absent) and their offset, ``closed`` (they end on their
-    line), and ``runs_on``: the number of a line that follows with neither indent nor blank line,
-    counted from 0, else None. Offsets are in the whole source.
+    line), ``body`` (the offset of what follows them), and ``runs_on``: the number of a line that
+    follows with neither indent nor blank line, counted from 0, else None. Offsets are in the
+    whole source.
     """
+    _plugin(md, DEFINITION)
+
+
+def footnote_plugin(md: MarkdownIt) -> None:
+    """Teach *md* definitions without attributes, as a source may have them."""
+    _plugin(md, FOOTNOTE)
+
+
+def _plugin(md: MarkdownIt, pattern: re.Pattern[str]) -> None:
     interrupts = ["paragraph", "reference", "blockquote", "list"]
-    md.block.ruler.before("reference", "note", note, {"alt": interrupts})
+    rule = partial(note, pattern=pattern)
+    md.block.ruler.before("reference", "note", rule, {"alt": interrupts})
 
 
-def note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def note(state: StateBlock, start: int, end: int, silent: bool, pattern: re.Pattern[str]) -> bool:
     """One definition, up to the last line that is indented or blank."""
     if state.is_code_block(start):
         return False
     at = state.bMarks[start] + state.tShift[start]
-    match = DEFINITION.match(state.src, at, state.eMarks[start])
+    match = pattern.match(state.src, at, state.eMarks[start])
     if match is None:
         return False
     if silent:
@@ -45,6 +60,7 @@ def note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         "braces": braces,
         "braces_at": match.start("braces"),
         "closed": closed,
+        "body": body,
         "runs_on": runs_on(state, last + 1, end),
     }
     parse_body(state, start, last + 1, body)

@@ -8,19 +8,23 @@ from markdown_it import MarkdownIt
 from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_inline import StateInline
 
-MARK = re.compile(r"\[\^(?P<id>[^\s\[\]]+)\]")
+MARK = re.compile(r"\[\^(?P<id>[^\[\]\n]*)\]")
 """A mark, its id not yet judged: a bad one must become a message, not text on the page."""
 
 
 def target_plugin(md: MarkdownIt) -> None:
-    """Teach *md* targets and point marks.
+    """Teach *md* targets.
 
-    Emits ``target_open``/``target_close`` around the words, and ``point`` where there are none;
-    ``meta`` holds ``notes``, pairs of an id and its offset, and the offsets ``at`` and ``to`` of
-    the words and ``end`` of the marks, all in the inline source.
+    Emits ``target_open``/``target_close`` around the words; ``meta`` holds ``notes``, pairs of an
+    id and its offset, and the offsets ``from`` and ``to`` of the words and ``end`` of the marks,
+    all in the inline source.
     """
-    md.inline.ruler.before("link", "point", point)
     md.inline.ruler.before("link", "target", target)
+
+
+def point_plugin(md: MarkdownIt) -> None:
+    """Teach *md* marks with no words before them. Emits ``point``; ``meta`` as for a target."""
+    md.inline.ruler.before("link", "point", point)
 
 
 def point(state: StateInline, silent: bool) -> bool:
@@ -32,7 +36,13 @@ def point(state: StateInline, silent: bool) -> bool:
     if not notes:
         return False
     if not silent:
-        state.push("point", "", 0).meta = {"notes": notes, "at": start, "end": end}
+        state.push("point", "", 0).meta = {
+            "notes": notes,
+            "at": start,
+            "from": start,
+            "to": start,
+            "end": end,
+        }
     state.pos = end
     return True
 
@@ -47,7 +57,7 @@ def target(state: StateInline, silent: bool) -> bool:
     if not notes:
         return False
     if not silent:
-        meta = {"notes": notes, "at": start + 1, "to": close, "end": after}
+        meta = {"notes": notes, "at": start, "from": start + 1, "to": close, "end": after}
         state.push("target_open", "mark", 1).meta = meta
         state.pos, state.posMax = start + 1, close
         state.md.inline.tokenize(state)

@@ -1,0 +1,185 @@
+"""The notes and claims of one briefing, as readers see them from a given page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from .briefing import Briefing
+from .citing import Bibliography
+from .kinds import FINDINGS, VERDICTS, Kind
+from .model import Annotation, Catalogue
+from .render import Look, Mark, html_of, smart
+from .syntax import parser
+from .views import ClaimView, Link, NoteView, Shown
+from .weave import first_marks, weave
+from .words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a page depends on besides its briefing. *pages* are the entities with a page of their
+    own; *drafts* shows what is not published."""
+
+    catalogue: Catalogue
+    kinds: Mapping[str, Kind]
+    language: str
+    drafts: bool
+    pages: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page is: what leads from it to the site's *root*, to the *briefing* ("" on its own
+    page) and to the page that lists the *sources* ("" if it lists them itself)."""
+
+    root: str
+    briefing: str = ""
+    sources: str = ""
+
+
+class Apparatus:
+    """Notes numbered as readers meet them, with the look and the bibliography of one page."""
+
+    def __init__(
+        self, briefing: Briefing, setting: Setting, place: Place, bibliography: Bibliography
+    ) -> None:
+        self.briefing = briefing
+        self.setting = setting
+        self.place = place
+        self.bibliography = bibliography
+        self.words = Words(setting.language)
+        self.woven = weave(briefing.article)
+        self.shown = [n for n in briefing.article.annotations if setting.drafts or not n.draft]
+        self.marked = [
+            note
+            for note in first_marks(briefing.article, self.woven)
+            if note in self.shown and not note.ledger_only and note.kind != "own"
+        ]
+        self.numbers = {note.id: number for number, note in enumerate(self.marked, 1)}
+        self.look = self._look()
+
+    def _look(self) -> Look:
+        article = self.briefing.article
+        here = {box.text for box in article.boxes}
+        return Look(
+            marks={note.id: self._mark(note) for note in self.marked},
+            words=frozenset(note.id for note in self.shown if note.ledger_only),
+            signs={n.id: n.sign or n.id for n in article.annotations if n.kind == "own"},
+            cites=self.bibliography.short_names(),
+            boxes={
+                box: f"{self.place.briefing}#box-{box}"
+                if box in here
+                else f"{self.place.root}facts/{box}/index.html"
+                for box in self.setting.catalogue.boxes
+            },
+            sources=self.place.sources,
+        )
+
+    def _mark(self, note: Annotation) -> Mark:
+        kind = self.setting.kinds[note.kind]
+        verdict = VERDICTS.get(note.verdict)
+        said = kind.label.lower() + (f": {verdict.label.lower()}" if verdict else "")
+        number = self.numbers[note.id]
+        shape = verdict.shape if verdict else kind.shape
+        return Mark(note.id, number, shape, f"Note {number}, {said}")
+
+    def ours(self, tokens: Sequence[Token]) -> Markup:
+        """Our own words: no paragraph numbers, typographic quotation marks."""
+        look = replace(self.look, numbered=False)
+        return html_of(smart(tokens, self.setting.language), look)
+
+    def markdown(self, text: str) -> Markup:
+        """An editor's Markdown as HTML."""
+        return self.ours(parser().parse(text)) if text else Markup("")
+
+    def notes(self) -> dict[str, NoteView]:
+        """Each note that has a mark, by its id, in the order of their numbers."""
+        return {note.id: self._note(note) for note in self.marked}
+
+    def _note(self, note: Annotation) -> NoteView:
+        kind = self.setting.kinds[note.kind]
+        verdict = VERDICTS.get(note.verdict)
+        number = self.numbers[note.id]
+        by = self.setting.catalogue.entities.get(note.by)
+        dated = note.as_of and note.as_of != self.briefing.edition.day
+        place = Link(f"note {number}", f"{self.place.briefing}#note-{note.id}")
+        return NoteView(
+            id=note.id,
+            number=number,
+            kind=note.kind,
+            label=kind.label,
+            shape=verdict.shape if verdict else kind.shape,
+            verdict=verdict.label if verdict else "",
+            said=self.look.marks[note.id].said,
+            lang=self.setting.language,
+            body=self.ours(self.briefing.article.bodies[note.id]),
+            cites=self.bibliography.cite(note.citations, place),
+            by=by.name if by else note.by,
+            as_of=self.words.day(note.as_of) if note.as_of and dated else None,
+            backs=tuple(
+                f"#mark-{note.id}" + (f"-{n}" if n > 1 else "")
+                for n in range(1, max(1, len(note.targets)) + 1)
+            ),
+            draft=note.draft,
+            entity=self._entity(note),
+        )
+
+    def _entity(self, note: Annotation) -> Link | None:
+        entity = self.setting.catalogue.entities.get(note.entity.text) if note.entity else None
+        if entity is None or entity.id not in self.setting.pages:
+            return None
+        return Link(entity.name, f"{self.place.root}entities/{entity.id}/index.html")
+
+    def claims(self) -> Iterator[tuple[Annotation, ClaimView]]:
+        """Every claim in the order of the text."""
+        claims = [n for n in self.shown if n.kind == "claim" and n.targets and n.verdict]
+        for number, note in enumerate(sorted(claims, key=position), 1):
+            yield note, self._claim(number, note)
+
+    def _claim(self, number: int, note: Annotation) -> ClaimView:
+        verdict = VERDICTS[note.verdict]
+        stretch = note.targets[0].stretch
+        name = f"note {self.numbers[note.id]}" if note.id in self.numbers else f"claim {number}"
+        row = f"{self.place.briefing}#{'claim' if note.ledger_only else 'note'}-{note.id}"
+        words = f"{self.place.briefing}#{'words' if note.ledger_only else 'note'}-{note.id}"
+        away = note.ledger_only or bool(self.place.briefing)
+        return ClaimView(
+            id=note.id,
+            number=number,
+            quote=self.briefing.article.plain.flat[stretch.start : stretch.end],
+            href=words,
+            said_by=self.said_by(note),
+            then=_finding(note.then or verdict.then),
+            now=_finding(verdict.now),
+            text=self.ours(self.briefing.article.bodies[note.id]) if away else Markup(""),
+            cites=self.bibliography.cite(note.citations, Link(name, row)),
+        )
+
+    def said_by(self, note: Annotation) -> str:
+        """Whose claim it is; the article's author where the note does not say."""
+        if note.said_by:
+            entity = self.setting.catalogue.entities.get(note.said_by.text)
+            return entity.name if entity else note.said_by.text
+        provenance = self.briefing.seed.provenance if self.briefing.seed else None
+        return (provenance.author or provenance.publisher) if provenance else ""
+
+
+def position(note: Annotation) -> int:
+    """Where a note's first words begin in the text."""
+    return min((target.stretch.start for target in note.targets), default=0)
+
+
+def _finding(name: str) -> Shown:
+    finding = FINDINGS[name]
+    return Shown(finding.shape, finding.label)
+
+
+def tally(findings: Iterable[Shown]) -> str:
+    """Findings in words, most first: "14 supported, 9 forecasts"."""
+    counted = Counter(finding.word.lower() for finding in findings)
+    return ", ".join(f"{n} {word}" for word, n in counted.most_common())

@@ -1,0 +1,94 @@
+"""The page of a person, body or country: roles, facts, where it is named, what is claimed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from .boxview import BoxMaker
+from .facts import count, snapshot, state_on
+from .mentions import Named
+from .model import Entity, FactBox, Role
+from .siteviews import ClaimRow, EntityPage, Mention, RoleRow
+from .views import Link, Pair, Shown
+from .words import Words
+
+
+def entity_page(
+    entity: Entity,
+    maker: BoxMaker,
+    named: Sequence[Named],
+    claims: tuple[ClaimRow, ...],
+    root: str,
+    language: str,
+) -> EntityPage:
+    """The page ``entities/<id>/``; *named* are the sentences that name it, *root* leads home."""
+    words = maker.words
+    links = [Link("Wikidata", f"https://www.wikidata.org/wiki/{entity.wikidata}")]
+    maker.bibliography.cite_ids(entity.sources, Link(entity.name, "#top"))
+    return EntityPage(
+        id=entity.id,
+        name=entity.name,
+        kind=entity.kind,
+        gloss=entity.description,
+        lang=language,
+        names=entity.names,
+        also=entity.also,
+        roles=tuple(RoleRow(r.role, role_words(words, r)) for r in entity.roles),
+        facts=tuple(_facts(entity, maker, root)),
+        mentions=tuple(_mention(mention, root) for mention in named),
+        claims=claims,
+        links=tuple(links if entity.wikidata else ()),
+        sources=maker.bibliography.views(),
+        then=words.day(maker.then),
+        now=words.day(maker.now),
+    )
+
+
+def role_words(words: Words, role: Role) -> str:
+    """When somebody held a role, in words; "seen" where only days are known."""
+    since = f"since {words.day(role.since).words}" if role.since else ""
+    until = f"until {words.day(role.until).words}" if role.until else ""
+    seen = ", ".join(words.day(day).words for day in role.attested)
+    return " ".join(filter(None, (since, until))) or (f"seen {seen}" if seen else "")
+
+
+def _facts(entity: Entity, maker: BoxMaker, root: str) -> Iterator[tuple[Link, Pair]]:
+    """What each fact box says of it then and now: as one of its subjects, or as the whole."""
+    for box in maker.catalogue.boxes.values():
+        href = f"{root}facts/{box.id}/index.html"
+        subject = next((s for s in (entity.country, entity.id) if s and s in box.facts), "")
+        if subject:
+            pair = maker.subject_pair(box, subject, Link(box.title, "#top"))
+            yield Link(box.title, f"{href}#subject-{subject}"), pair
+        elif _is_about(box, entity):
+            then, now = (str(count(snapshot(box.facts, day))) for day in maker.days)
+            label = box.labels.get("count", "Members")
+            yield Link(box.title, href), Pair(label, Shown("", then), Shown("", now), then != now)
+        for role, holders in box.roles.items():
+            if entity.country in holders:
+                rows = holders[entity.country]
+                held = [state_on(entity.country, rows, day).counted for day in maker.days]
+                shown = [Shown("", "yes" if on else "no") for on in held]
+                label = box.labels.get(role, role.capitalize())
+                yield (
+                    Link(f"{box.title}: {label.lower()}", f"{href}#role-{role}"),
+                    Pair(label, shown[0], shown[1], held[0] != held[1]),
+                )
+
+
+def _is_about(box: FactBox, entity: Entity) -> bool:
+    return box.view == "membership" and bool({entity.name, *entity.also} & set(box.triggers))
+
+
+def _mention(named: Named, root: str) -> Mention:
+    text = named.briefing.article.plain.flat
+    sentence, name = named.sentence, named.name
+    page = f"{root}briefings/{named.briefing.edition.slug}/index.html"
+    return Mention(
+        before=text[sentence.stretch.start : name.start].lstrip(),
+        name=text[name.start : name.end],
+        after=text[name.end : sentence.stretch.end].rstrip(),
+        briefing=Link(named.briefing.edition.title, page),
+        paragraph=str(sentence.paragraph),
+        href=f"{page}#p{sentence.paragraph}" if sentence.paragraph else f"{page}#text",
+    )

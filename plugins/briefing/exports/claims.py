@@ -1,0 +1,142 @@
+"""Claims as JSON, and as schema.org ClaimReview in a page's linked data.
+
+Source: schema.org, ClaimReview, Claim and Rating. Opinions, forecasts that cannot be judged yet and
+claims for which no document was found are not rated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ..apparatus import Apparatus
+from ..briefing import Briefing
+from ..kinds import FINDINGS, VERDICTS
+from ..model import Annotation
+from ..views import ClaimView
+from . import as_json
+
+RATINGS = {
+    "supported": 5,
+    "borne-out": 5,
+    "outdated": 4,
+    "imprecise": 3,
+    "partly-borne-out": 3,
+    "lapsed": 3,
+    "contested": 2,
+    "not-borne-out": 2,
+    "wrong": 1,
+}
+"""From 1 (wrong, even then) to 5 (supported); the finding in words stands beside it."""
+
+
+def claims_json(apparatus: Apparatus, briefing: Briefing) -> str:
+    """Every claim of a briefing, with both findings, its day, its words and its sources' ids."""
+    return as_json(
+        {
+            "briefing": briefing.edition.title,
+            "source-issued": str(briefing.issued),
+            "edition": str(briefing.edition.day),
+            "claims": [_claim(note, claim) for note, claim in apparatus.claims()],
+        }
+    )
+
+
+def _claim(note: Annotation, claim: ClaimView) -> dict[str, Any]:
+    verdict = VERDICTS[note.verdict]
+    stretch = note.targets[0].stretch
+    return {
+        "id": note.id,
+        "quote": claim.quote,
+        "start": stretch.start,
+        "end": stretch.end,
+        "said-by": claim.said_by,
+        "verdict": note.verdict,
+        "then": note.then or verdict.then,
+        "now": verdict.now,
+        "as-of": str(note.as_of or ""),
+        "sources": [citation.id.text for citation in note.citations],
+    }
+
+
+def claim_reviews(
+    apparatus: Apparatus, briefing: Briefing, url: str, publisher: str
+) -> list[dict[str, Any]]:
+    """A ClaimReview for each claim that has a rating; *url* is the briefing's public address."""
+    return list(_reviews(apparatus, briefing, url, publisher))
+
+
+def _reviews(
+    apparatus: Apparatus, briefing: Briefing, url: str, publisher: str
+) -> Iterator[dict[str, Any]]:
+    provenance = briefing.seed.provenance if briefing.seed else None
+    for note, claim in apparatus.claims():
+        verdict = VERDICTS[note.verdict]
+        if not rated(note):
+            continue
+        appearance: dict[str, Any] = {"@type": "CreativeWork"}
+        if provenance and provenance.url:
+            appearance["url"] = provenance.url
+        yield {
+            "@type": "ClaimReview",
+            "@id": f"{url}#claim-{note.id}",
+            "url": f"{url}#claim-{note.id}",
+            "claimReviewed": claim.quote,
+            "datePublished": str(note.as_of or briefing.edition.day),
+            "author": {"@type": "Organization", "name": publisher},
+            "itemReviewed": {
+                "@type": "Claim",
+                "author": {
+                    "@type": "Person" if note.said_by is None else "Thing",
+                    "name": claim.said_by,
+                },
+                "datePublished": str(briefing.issued),
+                "appearance": appearance,
+            },
+            "reviewRating": {
+                "@type": "Rating",
+                "ratingValue": RATINGS[note.verdict],
+                "bestRating": 5,
+                "worstRating": 1,
+                "alternateName": verdict.label,
+            },
+        }
+
+
+def rated(note: Annotation) -> bool:
+    """Whether a claim's verdict is a rating: an opinion, or what nobody found, has none."""
+    verdict = VERDICTS[note.verdict]
+    return note.verdict in RATINGS and FINDINGS[verdict.now].scored and note.then != "opinion"
+
+
+def linked_data(
+    briefing: Briefing, reviews: Sequence[dict[str, Any]], url: str, publisher: str
+) -> dict[str, Any]:
+    """The page as a schema.org graph: an article based on its source, and the claims reviewed."""
+    edition = briefing.edition
+    provenance = briefing.seed.provenance if briefing.seed else None
+    article: dict[str, Any] = {
+        "@type": "Article",
+        "@id": url,
+        "url": url,
+        "headline": edition.title,
+        "description": edition.summary,
+        "datePublished": str(edition.history[-1].date if edition.history else edition.day),
+        "dateModified": str(edition.day),
+        "publisher": {"@type": "Organization", "name": publisher},
+        "author": {"@type": "Organization", "name": edition.by or publisher},
+    }
+    if provenance:
+        based: dict[str, Any] = {
+            "@type": "Article",
+            "headline": provenance.title,
+            "datePublished": str(provenance.issued),
+        }
+        if provenance.url:
+            based["url"] = provenance.url
+        if provenance.author:
+            based["author"] = {"@type": "Person", "name": provenance.author}
+        if provenance.publisher:
+            based["publisher"] = {"@type": "Organization", "name": provenance.publisher}
+        article["isBasedOn"] = based
+    return {"@context": "https://schema.org", "@graph": [article, *reviews]}

@@ -1,0 +1,473 @@
+"""The first draft of an article and of its provenance, from a text as it was received."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from .article import read_article
+from .dates import PartialDate
+from .diagnostics import TextFile
+from .furniture import (
+    SIGN,
+    Block,
+    Edit,
+    Recognised,
+    all_signs,
+    bare,
+    blocks_of,
+    is_caption,
+    is_column,
+    recognise,
+)
+from .model import Catalogue, Provenance
+from .plaintext import normalised, plain_text
+from .proposals import Passage, annotated, literal, sentences, words_of
+from .seed import Seed, read_seed
+from .seedfile import read_provenance
+from .syntax import parser
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the importer writes: the article, ``seed.yaml`` where there was none, and a summary.
+
+    *found* tells in sentences what was recognised, set aside, drafted or is doubtful.
+    """
+
+    article: str
+    provenance: str | None
+    found: tuple[str, ...]
+
+
+def draft(
+    data: bytes,
+    slug: str,
+    catalogue: Catalogue,
+    provenance: Provenance | None = None,
+    file_name: str = "seed.txt",
+) -> Draft:
+    """Draft the article of the seed *data*, and its provenance unless *provenance* is given.
+
+    The article's plain text is that of the emended seed, and `read_article` has nothing to say
+    of it. The same input gives the same draft.
+
+    Raises:
+        ValueError: *data* is no text, is empty, or is not the file of *provenance*.
+    """
+    text = decoded(data, file_name)
+    if provenance is None:
+        recognised = recognise(text)
+        written, seed = provenance_of(Received(data, text, slug, file_name), recognised)
+        told = [*told_of_form(recognised, seed.provenance)]
+        doubts = recognised.suspicions
+    else:
+        found, problems = read_seed(data, provenance)
+        if found is None:
+            raise ValueError(problems[0].message)
+        written, seed, doubts = None, found, ()
+        told = [f"seed.yaml, line {p.span.line}: {p.message}." for p in problems]
+    passages, references = passages_of(seed)
+    drafted = annotated(passages, catalogue, seed.provenance.issued, references)
+    article, used = first_that_holds(seed, slug, (drafted, passages), references)
+    told += [*told_of_signs(seed), *told_of_passages(used), *(f"Doubtful. {d}" for d in doubts)]
+    return Draft(article, written, tuple(told))
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file as it was received, and its text with line ends of one kind."""
+
+    data: bytes
+    text: str
+    slug: str
+    file_name: str
+
+
+def decoded(data: bytes, file_name: str) -> str:
+    """The text of *data* as `read_seed` reads it, its line ends made one kind."""
+    if b"\0" in data:
+        raise ValueError(f"{file_name} is a binary file, not text: it holds NUL bytes")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise ValueError(
+            f"{file_name} is not UTF-8 text: byte {problem.start} cannot be read"
+        ) from None
+    if not text.strip():
+        raise ValueError(f"{file_name} is empty: there is no text to import")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+# --- the provenance ------------------------------------------------------------------------------
+
+HEADER = """\
+# Drafted from the form of the text. Confirm each emendation, or take it out; then delete this line.
+"""
+UNDATED = PartialDate(1)
+"""The day of issue where the text gives none: so early that no editor can overlook it."""
+
+
+def provenance_of(received: Received, recognised: Recognised) -> tuple[str, Seed]:
+    """``seed.yaml``, and the seed as it reads then.
+
+    An escape in the article is no emendation. It is declared only where the seed, without it,
+    would read otherwise.
+    """
+    words = [edit for edit in recognised.edits if edit.why != SIGN]
+    written, seed = _read_back(received, recognised, words)
+    if seed.plain.flat != escaped_words(seed):
+        return _read_back(received, recognised, recognised.edits)
+    return written, seed
+
+
+def _read_back(
+    received: Received, recognised: Recognised, edits: Sequence[Edit]
+) -> tuple[str, Seed]:
+    written = provenance_text(received, recognised, edits)
+    provenance, problems = read_provenance(TextFile("seed.yaml", written), received.slug)
+    seed, mismatches = read_seed(received.data, provenance) if provenance else (None, [])
+    if seed is None or problems or mismatches:
+        raise AssertionError([*problems, *mismatches])
+    return written, seed
+
+
+def provenance_text(received: Received, recognised: Recognised, edits: Sequence[Edit]) -> str:
+    """``seed.yaml`` for a text of which nothing is known but itself."""
+    title = recognised.title or re.sub(r"[\s._-]+", " ", received.slug).strip().capitalize()
+    rows = [
+        ("file", received.file_name),
+        ("sha256", hashlib.sha256(received.data).hexdigest()),
+        ("title", title or "Untitled"),
+        ("author", recognised.author),
+        ("issued", str(recognised.issued or UNDATED)),
+        ("url", recognised.url),
+        ("language", language(received.text)),
+    ]
+    lines = [f"{key}: {scalar(value)}\n" for key, value in rows if value]
+    lines += ["emendations:\n"] if edits else []
+    lines += [emendation_text(e) for e in emendations(received.text, edits)]
+    return HEADER + "".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """An emendation to be written: *words* of the seed, and what they read, None if set aside."""
+
+    words: str
+    reads: str | None
+    occurrence: int | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A stretch of the received text that one emendation quotes, with the edits inside it."""
+
+    start: int
+    end: int
+    edits: tuple[Edit, ...]
+
+
+def emendations(received: str, edits: Sequence[Edit]) -> Iterator[Declared]:
+    """*edits* as emendations: each quotes words that are found again, and none overlaps another."""
+    quoted = merged([quotation(received, edit) for edit in edits])
+    while lost := [q for q in quoted if not _occurrence(received, q)[0]]:
+        wider = [replace(q, start=_line_above(received, q.start)) for q in lost]
+        quoted = merged([q for q in quoted if q not in lost] + wider)
+    for q in quoted:
+        number, count = _occurrence(received, q)
+        reads = None if all(edit.reads is None for edit in q.edits) else reading(received, q)
+        why = "; ".join(dict.fromkeys(edit.why for edit in q.edits))
+        occurrence = number if count > 1 else None
+        yield Declared(received[q.start : q.end], reads, occurrence, why)
+
+
+def _line_above(received: str, at: int) -> int:
+    return received.rfind("\n", 0, max(0, at - 1)) + 1
+
+
+def quotation(received: str, edit: Edit) -> Quoted:
+    """What to quote for *edit*: its own words, or, for a gap, some words on either side."""
+    if received[edit.start : edit.end].strip() and edit.reads != " ":
+        return Quoted(edit.start, edit.end, (edit,))
+    before = re.search(r"\S+(?:[ \t]+\S+)?$", received[: edit.start])
+    after = re.compile(r"\S+(?:[ \t]+\S+){0,3}").match(received, edit.end)
+    start = before.start() if before else edit.start
+    end = edit.end + len(after[0].rstrip(".,;:")) if after else edit.end
+    return Quoted(start, end, (edit,))
+
+
+def merged(quoted: Sequence[Quoted]) -> list[Quoted]:
+    """Quotations that overlap made one, in the order of the text."""
+    apart: list[Quoted] = []
+    for q in sorted(quoted, key=lambda q: (q.start, -q.end)):
+        if apart and q.start < apart[-1].end:
+            last = apart.pop()
+            apart.append(Quoted(last.start, max(last.end, q.end), last.edits + q.edits))
+        else:
+            apart.append(q)
+    return apart
+
+
+def reading(received: str, quoted: Quoted) -> str:
+    """The quoted words with every edit made; one inside another has nothing left to do."""
+    parts, at = [], quoted.start
+    for edit in sorted(quoted.edits, key=lambda e: (e.start, -e.end)):
+        if edit.start >= at:
+            parts += [received[at : edit.start], edit.reads or ""]
+            at = edit.end
+    words = "".join([*parts, received[at : quoted.end]])
+    return without_needless_escapes(words)
+
+
+def _occurrence(received: str, quoted: Quoted) -> tuple[int, int]:
+    """Which occurrence of its words a quotation is, from 1, and how many there are; 0 if none.
+
+    Counted as `emend` counts: from each occurrence's end on.
+    """
+    words = re.escape(received[quoted.start : quoted.end])
+    starts = [match.start() for match in re.finditer(words, received)]
+    return (starts.index(quoted.start) + 1 if quoted.start in starts else 0), len(starts)
+
+
+def emendation_text(declared: Declared) -> str:
+    lines = [f"  - seed: {quotes(declared.words)}"]
+    if declared.occurrence:
+        lines.append(f"    occurrence: {declared.occurrence}")
+    if declared.reads is None:
+        lines.append("    omit: page furniture")
+    else:
+        lines.append(f"    reads: {quotes(declared.reads)}")
+    return "\n".join([*lines, f"    why: {scalar(declared.why)}", ""])
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9](?:[^\s:#]|[:#](?=\S)| (?=[^\s#]))*")
+
+
+def scalar(text: str) -> str:
+    """*text*, of one line, as a YAML value: plain where that is safe."""
+    text = normalised(text)
+    return text if _PLAIN.fullmatch(text) and text.isprintable() else quotes(text)
+
+
+def quotes(text: str) -> str:
+    """*text* between double quotes, for YAML; a line for each of its own where it has many."""
+    escaped = "".join(_yaml_character(c) for c in text)
+    if text.count("\n") < 3:
+        return f'"{escaped}"'
+    lines = [re.sub(r"^(?=[ \t])", r"\\", line) for line in escaped.split("\\n")]
+    return '"' + "\\n\\\n      ".join(lines) + '"'
+
+
+def _yaml_character(c: str) -> str:
+    if c in '"\\':
+        return f"\\{c}"
+    if c.isprintable():
+        return c
+    named = {"\n": "\\n", "\t": "\\t"}.get(c)
+    code = ord(c)
+    return named or (
+        f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
+    )
+
+
+_FUNCTION_WORDS = {
+    "en": "the of and to in that is was for with",
+    "es": "el la de y que en los del las por una",
+    "fr": "le la de et que les des en une du est",
+    "de": "der die und das von den ist nicht mit ein",
+    "pt": "o de e que do da em os uma não para",
+    "it": "il di e che la per una del della è",
+}
+
+
+def language(text: str) -> str:
+    """The language of *text* where its commonest words make it evident, else ``en``."""
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    if sum("а" <= word[0] <= "я" for word in words) * 2 > len(words):
+        return "ru"
+    counts = {
+        tag: sum(word in known for word in words)
+        for tag, known in ((tag, set(row.split())) for tag, row in _FUNCTION_WORDS.items())
+    }
+    best = max(counts, key=lambda tag: counts[tag])
+    return best if counts[best] >= max(10, 2 * counts["en"]) else "en"
+
+
+# --- the article ---------------------------------------------------------------------------------
+
+
+def escaped(edition: str) -> str:
+    """*edition* with every sign escaped that our Markdown would claim."""
+    for edit in sorted(all_signs(edition), key=lambda edit: -edit.start):
+        edition = edition[: edit.start] + (edit.reads or "") + edition[edit.end :]
+    return edition
+
+
+def escaped_words(seed: Seed) -> str:
+    return words_of(escaped(seed.edition))
+
+
+def passages_of(seed: Seed) -> tuple[list[Passage], str]:
+    """The blocks of the emended seed, and the lines of its link references."""
+    blocks = blocks_of(escaped(seed.edition))
+    references = "\n".join(block.source for block in blocks if block.kind == "reference")
+    blocks = unindented([b for b in blocks if b.kind not in ("reference", "front_matter")])
+    columns = {
+        normalised(e.reads)
+        for e in seed.provenance.emendations
+        if e.reads and is_column(e.seed.split("\n"))
+    }
+    passages: list[Passage] = []
+    above = True
+    for number, block in enumerate(blocks):
+        captions = above and number < len(blocks) - 1
+        kind, source = _passage(block, columns, references, captions=captions)
+        passages.append(Passage(kind, source))
+        above = above and (kind != "text" or number == 0)
+    return passages, references
+
+
+def _passage(
+    block: Block, columns: set[str], references: str, *, captions: bool
+) -> tuple[str, str]:
+    """The kind and the Markdown of a block; its own lines wherever mended ones read otherwise.
+
+    A paragraph of a form feed alone is kept: it counts as a block of the plain text.
+    """
+    if block.kind != "paragraph":
+        return block.kind, block.source
+    source = without_needless_escapes(one_line(block.source)) or block.source
+    image = re.fullmatch(r'!\[(?P<words>[^\[\]]+)\]\([^()\s]*(?:\s+"[^"]*")?\)', source)
+    kind = "text"
+    if image:
+        kind, source = "caption", image["words"]
+    elif captions and is_caption(source):
+        kind = "caption"
+    elif normalised(source) in columns:
+        kind = "pull"
+    mended, received = (words_of(f"{s}\n\n{references}") for s in (source, block.source))
+    return (kind, source) if mended == received else ("other", block.source)
+
+
+def one_line(source: str) -> str:
+    """A paragraph's lines joined; a verse keeps its own, where each ends in a hard break."""
+    lines = source.split("\n")
+    hard = [re.search(r"(?: {2,}|(?<!\\)\\)$", line) is not None for line in lines[:-1]]
+    if len(lines) > 1 and all(hard) and sum(map(len, lines)) < 60 * len(lines):
+        return source
+    joined = [re.sub(r"(?<!\\)\\$", "", line).strip() for line in lines[:-1]]
+    return " ".join([*joined, lines[-1].strip()])
+
+
+def without_needless_escapes(source: str) -> str:
+    r"""*source* with ``$`` and ``%`` for ``\$`` and ``\%``: Markdown gives them no meaning."""
+    if "`" in source or "<" in source:
+        return source
+    return re.sub(r"(?<!\\)((?:\\\\)*)\\([$%])", r"\1\2", source)
+
+
+def unindented(blocks: Sequence[Block]) -> list[Block]:
+    """*blocks* with indented prose as paragraphs: Markdown takes a first line's indent for code."""
+    return [
+        replace(block, kind="paragraph", source=literal(normalised(block.source)))
+        if block.kind == "code_block" and _is_prose(block.source)
+        else block
+        for block in blocks
+    ]
+
+
+def _is_prose(source: str) -> bool:
+    letters = sum(c.isalpha() or c.isspace() for c in source)
+    signs = re.search(r"[{}=;]", source)
+    return letters > 0.9 * len(source) and len(source.split()) >= 5 and not signs
+
+
+def front_matter(provenance: Provenance, slug: str, passages: Sequence[Passage]) -> str:
+    """The article's front matter. Its day is the source's: a draft knows of no later one."""
+    rows = [
+        ("title", provenance.title),
+        ("seed", slug),
+        ("edition", provenance.issued.last.isoformat()),
+        ("summary", f"Draft: {first_sentence(passages)}".strip()),
+    ]
+    return "---\n" + "".join(f"{key}: {scalar(value)}\n" for key, value in rows) + "---\n\n"
+
+
+def first_sentence(passages: Sequence[Passage]) -> str:
+    """The first sentence of the text, cut at a word where it is long."""
+    source = next((p.source for p in passages if p.kind == "text"), "")
+    start, end = next(sentences(source))
+    words = words_of(source[start:end])
+    return words if len(words) <= 300 else words[:300].rsplit(" ", 1)[0] + "…"
+
+
+def body(passages: Sequence[Passage], references: str) -> str:
+    """The article below its front matter."""
+    blocks = [passage.markdown for passage in passages]
+    return "\n\n".join([*blocks, *([references] if references else [])]) + "\n"
+
+
+def first_that_holds(
+    seed: Seed, slug: str, choices: Sequence[Sequence[Passage]], references: str
+) -> tuple[str, Sequence[Passage]]:
+    """The article, and its passages: the first choice under which its words are the seed's and
+    `read_article` has nothing to say; bare words where there is none."""
+    front = front_matter(seed.provenance, slug, choices[-1])
+    words = escaped_words(seed)
+    for choice in choices:
+        text = front + body(choice, references)
+        article = read_article(TextFile("", text))
+        if not article.found and article.plain.flat == words:
+            return text, choice
+    plain = plain_text(parser().parse(escaped(seed.edition)))
+    bare_words = [Passage("text", literal(line) or "&nbsp;") for line in plain.text.split("\n")]
+    return front + body(bare_words, ""), bare_words
+
+
+# --- the summary ---------------------------------------------------------------------------------
+
+
+def told_of_form(recognised: Recognised, provenance: Provenance) -> Iterator[str]:
+    """What was recognised around the text, a sentence each."""
+    yield f"Title: {provenance.title}" + ("." if recognised.title else ", made of the slug.")
+    yield f"Author: {recognised.author}." if recognised.author else "No author was found."
+    yield (
+        f"Date: {recognised.issued}."
+        if recognised.issued
+        else f"No date was found: write the day of issue in seed.yaml, for {UNDATED}."
+    )
+    yield f"Address: {recognised.url}" if recognised.url else "No address was found."
+    for emendation in provenance.emendations:
+        words = normalised(emendation.seed)
+        did = "Set aside" if emendation.omit else "Mended"
+        yield f"{did}: “{words}” ({emendation.why})."
+
+
+def told_of_signs(seed: Seed) -> Iterator[str]:
+    """What a provenance that was there already fails to declare."""
+    if seed.plain.flat == escaped_words(seed):
+        return
+    for edit in all_signs(seed.edition):
+        line = seed.edition.count("\n", 0, edit.start) + 1
+        words = seed.edition[edit.start : edit.end]
+        yield (
+            f"Line {line} of the emended seed: “{words}” would be read as ours; declare in "
+            f"seed.yaml that it reads {quotes(edit.reads or '')} ({SIGN})."
+        )
+
+
+def told_of_passages(passages: Sequence[Passage]) -> Iterator[str]:
+    """What the article holds, and what was drafted for it."""
+    for kind, name in (("caption", "Caption"), ("pull", "Pull quotation")):
+        for passage in passages:
+            if passage.kind == kind:
+                yield f"{name}: “{bare(passage.source)}”"
+    marks = [mark for passage in passages for mark in passage.marks]
+    claims = sum(".claim " in mark.definition for mark in marks)
+    boxes = [box for passage in passages for box in passage.boxes]
+    yield f"{sum(p.kind == 'text' for p in passages)} paragraphs."
+    yield f"Drafted: {len(marks) - claims} definitions, {claims} claims, {len(boxes)} fact boxes."

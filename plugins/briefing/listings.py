@@ -1,0 +1,196 @@
+"""The site's lists: all claims, all sources, all entities, all facts, the timeline."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from .apparatus import Apparatus, tally
+from .boxview import BoxMaker
+from .briefing import Briefing
+from .factpage import event_view
+from .facts import value_of
+from .kinds import FINDINGS, VERDICTS
+from .model import Catalogue, Entity, Event, FactBox, Source
+from .siteviews import (
+    ClaimGroup,
+    ClaimRow,
+    ClaimsPage,
+    EntityGroup,
+    EventView,
+    FactsIndex,
+    SourceGroup,
+    SourcesPage,
+    TimelinePage,
+)
+from .views import Day, Link, Shown, SourceView
+from .words import Words
+
+NEWS_FIRST = (
+    "outdated",
+    "lapsed",
+    "borne-out",
+    "partly-borne-out",
+    "not-borne-out",
+    "contested",
+    "wrong",
+    "imprecise",
+    "supported",
+    "unchecked",
+    "opinion",
+)
+"""Findings for now in the order of the claims page: what moved comes first."""
+SOURCE_KINDS = {
+    "primary": "Official documents",
+    "agency": "News agencies",
+    "press": "Press",
+    "reference": "Reference works",
+    "dataset": "Data sets",
+    "weak": "Weak sources, to be replaced",
+}
+ENTITY_KINDS = {
+    "person": "People",
+    "organisation": "Organisations",
+    "country": "Countries",
+    "place": "Places",
+}
+
+
+def claim_rows(apparatus: Apparatus, briefing: Briefing) -> Iterator[tuple[str, ClaimRow]]:
+    """The claims of one briefing, each with the name of its finding for now."""
+    words = Words(apparatus.setting.language)
+    link = Link(briefing.edition.title, apparatus.place.briefing)
+    years = words.day(briefing.issued).year, words.day(briefing.edition.day).year
+    for note, claim in apparatus.claims():
+        verdict = VERDICTS[note.verdict]
+        then = note.then or verdict.then
+        yield (
+            verdict.now,
+            ClaimRow(
+                id=f"{briefing.edition.slug}-{claim.id}",
+                quote=claim.quote,
+                href=claim.href,
+                briefing=link,
+                speaker=key_of(note.said_by.text if note.said_by else claim.said_by),
+                said_by=claim.said_by,
+                then=claim.then,
+                now=claim.now,
+                then_year=years[0],
+                now_year=years[1],
+                text=claim.text,
+                cites=claim.cites,
+                moved=then != verdict.now and verdict.now not in ("unchecked", "opinion"),
+            ),
+        )
+
+
+def key_of(name: str) -> str:
+    """A key for filters: letters, digits and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "unknown"
+
+
+def claims_page(claims: Sequence[tuple[str, ClaimRow]]) -> ClaimsPage:
+    """The page ``claims/``, grouped by the finding for now."""
+    rows = [row for _, row in claims]
+    groups = [
+        ClaimGroup(f"now-{name}", Shown(FINDINGS[name].shape, FINDINGS[name].label), found)
+        for name in NEWS_FIRST
+        if (found := tuple(row for finding, row in claims if finding == name))
+    ]
+    flows = Counter((row.then, row.now) for row in rows)
+    speakers = Counter((row.speaker, row.said_by) for row in rows)
+    moved = sum(row.moved for row in rows)
+    return ClaimsPage(
+        total=len(rows),
+        moved=moved,
+        unchecked=sum(name == "unchecked" for name, _ in claims),
+        says=f"Of {len(rows)} claims, {moved} read differently now"
+        if rows
+        else "No claim has been checked yet",
+        tally=(tally(row.then for row in rows), tally(row.now for row in rows)),
+        groups=tuple(groups),
+        flows=tuple((then, now, n) for (then, now), n in flows.most_common()),
+        speakers=tuple((key, name, n) for (key, name), n in speakers.most_common()),
+        sources=(),
+    )
+
+
+def sources_page(views: Sequence[SourceView], sources: Mapping[str, Source]) -> SourcesPage:
+    """The page ``sources/``: every source that the site uses, by kind, then by publisher."""
+    by_kind: dict[str, list[SourceView]] = {}
+    for view in views:
+        by_kind.setdefault(sources[view.id].tier, []).append(view)
+    groups = tuple(
+        SourceGroup(kind, title, tuple(sorted(by_kind[kind], key=_order)))
+        for kind, title in SOURCE_KINDS.items()
+        if kind in by_kind
+    )
+    return SourcesPage(
+        total=len(views),
+        unread=sum(not view.checked for view in views),
+        groups=groups,
+        downloads=(Link("CSL-JSON", "sources.json"),),
+    )
+
+
+def _order(view: SourceView) -> tuple[str, str, str]:
+    return view.publisher.lower(), view.date.iso if view.date else "", view.title.lower()
+
+
+def entities_index(entities: Iterable[Entity], hrefs: Mapping[str, str]) -> tuple[EntityGroup, ...]:
+    """The page ``entities/``: those that a text names, by kind and from A to Z."""
+    rows: dict[str, list[tuple[Link, str]]] = {}
+    for entity in sorted(entities, key=lambda entity: entity.name.lower()):
+        if entity.id in hrefs:
+            title = ENTITY_KINDS.get(entity.kind, "Other")
+            link = Link(entity.name, hrefs[entity.id])
+            rows.setdefault(title, []).append((link, entity.description))
+    order = [*ENTITY_KINDS.values(), "Other"]
+    return tuple(EntityGroup(title, tuple(rows[title])) for title in order if title in rows)
+
+
+def facts_index(boxes: Iterable[FactBox], maker: BoxMaker) -> FactsIndex:
+    """The page ``facts/``: each box with its headline then and now."""
+    rows = []
+    for box in boxes:
+        key = box.headline[0].text if box.headline else "count" if box.facts else ""
+        values = [value_of(box, key, day) or "not known" if key else "" for day in maker.days]
+        line = box.lines.get(key) or box.labels.get(key, "")
+        rows.append((Link(box.title, f"{box.id}/index.html"), line, values[0], values[1]))
+    return FactsIndex(tuple(rows))
+
+
+def timeline_page(
+    events: Sequence[Event],
+    maker: BoxMaker,
+    hinge: Day | None,
+    about: Mapping[str, Link],
+    *,
+    core_only: bool = False,
+) -> TimelinePage:
+    """The events before and after the source's day, which ends the first list."""
+    before: list[EventView] = []
+    since: list[EventView] = []
+    place = Link("the timeline", "#timeline")
+    for event in events:
+        if core_only and not event.core:
+            continue
+        links = tuple(about[name] for name in event.about if name in about)
+        here = hinge is not None and str(event.date) == hinge.iso
+        row = event_view(event, maker, links, place, hinge=here)
+        late = hinge is not None and event.date.first > maker.then.last
+        (since if late else before).append(row)
+    return TimelinePage("Timeline", hinge, tuple(before), tuple(since), ())
+
+
+def named_in(catalogue: Catalogue, root: str, pages: Iterable[str]) -> dict[str, Link]:
+    """Where an id that an event is about leads: an entity's page, or a fact box's."""
+    links = {
+        id_: Link(catalogue.entities[id_].name, f"{root}entities/{id_}/index.html") for id_ in pages
+    }
+    links |= {
+        box.id: Link(box.title, f"{root}facts/{box.id}/index.html")
+        for box in catalogue.boxes.values()
+    }
+    return links

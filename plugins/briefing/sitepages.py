@@ -1,0 +1,244 @@
+"""Every page and file of the site that is not a briefing: where it is written, and its view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from markupsafe import Markup
+
+from .apparatus import Apparatus, Place, Setting
+from .boxview import BoxMaker
+from .briefing import Briefing, Site
+from .citing import Bibliography
+from .dates import PartialDate
+from .entitypage import entity_page
+from .exports.claims import claims_json
+from .exports.csl import csl_json
+from .exports.facts import facts_csv, facts_json
+from .factpage import fact_page
+from .facts import sources_of
+from .listings import (
+    claim_rows,
+    claims_page,
+    entities_index,
+    facts_index,
+    named_in,
+    sources_page,
+    timeline_page,
+)
+from .mentions import Named, mentions
+from .model import Catalogue, Entity, FactBox, Source
+from .render import Look, html_of, smart
+from .siteviews import ClaimRow, TimelinePage
+from .syntax import parser
+from .views import Link, SourceView
+from .words import Words
+
+LISTED = "sources/index.html"
+FEWEST = 2
+"""Mentions from which on an entity has a page of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its address below the root, its template, and the view under the name it wants."""
+
+    path: str
+    template: str
+    name: str
+    view: object
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of data: its address below the root, and its text."""
+
+    path: str
+    text: str
+
+
+@dataclass
+class SiteMaker:
+    """Makes the site's own pages from everything that was written."""
+
+    site: Site
+    setting: Setting
+    named: Mapping[str, list[Named]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.named = mentions(self.site.briefings, self.setting.catalogue)
+        pages = frozenset(id_ for id_, found in self.named.items() if len(found) >= FEWEST)
+        self.setting = replace(self.setting, pages=pages)
+
+    @property
+    def newest(self) -> Briefing | None:
+        """The briefing whose two days the site's own pages speak for."""
+        return max(self.site.briefings, key=lambda b: (b.now, b.edition.slug), default=None)
+
+    def pages(self) -> Iterator[Page]:
+        """All pages, in the order of the site's menu."""
+        catalogue = self.setting.catalogue
+        rows = list(self._claims("../", "../sources/index.html"))
+        yield Page("claims/index.html", "site/claims.html", "claims", claims_page(rows), "Claims")
+        if catalogue.boxes:
+            index = facts_index(catalogue.boxes.values(), self._maker("../", None))
+            yield Page("facts/index.html", "site/facts.html", "facts", index, "Facts")
+        for box in catalogue.boxes.values():
+            yield self._fact_page(box)
+        groups = entities_index(self._listed(), self._entity_hrefs())
+        yield Page(
+            "entities/index.html", "site/entities.html", "groups", groups, "People and bodies"
+        )
+        for id_ in sorted(self.setting.pages):
+            yield self._entity_page(catalogue.entities[id_])
+        timeline = self.timeline("../")
+        if timeline:
+            yield Page(
+                "timeline/index.html", "site/timeline.html", "timeline", timeline, "Timeline"
+            )
+        views, sources = self._sources()
+        listing = sources_page(views, sources)
+        yield Page(LISTED, "site/sources.html", "listing", listing, "Sources")
+
+    def files(self) -> Iterator[File]:
+        """The data behind the pages."""
+        catalogue = self.setting.catalogue
+        maker = self._maker("../", None)
+        for box in catalogue.boxes.values():
+            subjects = {*box.facts, *box.quantities, *(s for r in box.roles.values() for s in r)}
+            names = {subject: maker.name(subject) for subject in subjects}
+            yield File(f"facts/{box.id}/{box.id}.csv", facts_csv(box, names))
+            yield File(
+                f"facts/{box.id}/{box.id}.json", facts_json(box, names, dict(catalogue.sources))
+            )
+        _, sources = self._sources()
+        yield File("sources/sources.json", csl_json(sources.values()))
+        for briefing in self.site.briefings:
+            folder = f"briefings/{briefing.edition.slug}"
+            apparatus = self._apparatus(briefing, Place("../../"))
+            yield File(f"{folder}/claims.json", claims_json(apparatus, briefing))
+            yield File(f"{folder}/source.txt", briefing.article.plain.text + "\n")
+
+    def timeline(self, root: str, *, core_only: bool = False) -> TimelinePage | None:
+        """The timeline as seen from *root*; None where the site has no events."""
+        events = self.setting.catalogue.events
+        if not events:
+            return None
+        listed = "" if not root else f"{root}{LISTED}"
+        maker = self._maker(root, self.newest, listed)
+        hinge = maker.words.day(self.newest.issued) if self.newest else None
+        about = named_in(self.setting.catalogue, root, self.setting.pages)
+        return timeline_page(events, maker, hinge, about, core_only=core_only)
+
+    # --- parts --------------------------------------------------------------------------------
+
+    def _apparatus(self, briefing: Briefing, place: Place) -> Apparatus:
+        words = Words(self.setting.language)
+        bibliography = Bibliography(self.setting.catalogue.sources, words, place.sources)
+        return Apparatus(briefing, self.setting, place, bibliography)
+
+    def _claims(self, root: str, listed: str) -> Iterator[tuple[str, ClaimRow]]:
+        for briefing in self.site.briefings:
+            page = f"{root}briefings/{briefing.edition.slug}/index.html"
+            apparatus = self._apparatus(briefing, Place(root, page, listed))
+            yield from claim_rows(apparatus, briefing)
+
+    def _maker(self, root: str, briefing: Briefing | None, listed: str = "") -> BoxMaker:
+        """What makes boxes for the two days of *briefing*, or of the newest one."""
+        words = Words(self.setting.language)
+        bibliography = Bibliography(self.setting.catalogue.sources, words, listed)
+        briefing = briefing or self.newest
+        boxes = self.setting.catalogue.boxes.values()
+        latest = max((box.as_of for box in boxes), key=lambda d: d.last, default=PartialDate(1))
+        then = briefing.issued if briefing else latest
+        now = briefing.edition.day if briefing else latest
+        look = plain_look(self.setting.catalogue, root, bibliography)
+        language = self.setting.language
+
+        def markdown(text: str) -> Markup:
+            return html_of(smart(parser().parse(text), language), look) if text else Markup("")
+
+        return BoxMaker(self.setting.catalogue, words, bibliography, then, now, markdown)
+
+    def _fact_page(self, box: FactBox) -> Page:
+        users = [b for b in self.site.briefings if any(box.id == u.text for u in b.article.boxes)]
+        used = tuple(
+            Link(b.edition.title, f"../../briefings/{b.edition.slug}/index.html#box-{box.id}")
+            for b in users
+        )
+        maker = self._maker("../../", users[-1] if users else None)
+        hrefs = {
+            subject: f"../../entities/{entity.id}/index.html"
+            for entity in self.setting.catalogue.entities.values()
+            if entity.id in self.setting.pages
+            for subject in (entity.id, entity.country)
+            if subject
+        }
+        view = fact_page(box, maker, used, hrefs, self.setting.language)
+        return Page(f"facts/{box.id}/index.html", "site/fact.html", "fact", view, box.title)
+
+    def _entity_page(self, entity: Entity) -> Page:
+        maker = self._maker("../../", None)
+        claims = tuple(
+            row
+            for _, row in self._claims("../../", f"../../{LISTED}")
+            if row.speaker == entity.id or any(n in row.quote for n in (entity.name, *entity.also))
+        )
+        view = entity_page(
+            entity, maker, self.named[entity.id], claims, "../../", self.setting.language
+        )
+        path = f"entities/{entity.id}/index.html"
+        return Page(path, "site/entity.html", "entity", view, entity.name)
+
+    def _listed(self) -> list[Entity]:
+        return [e for e in self.setting.catalogue.entities.values() if e.id in self.named]
+
+    def _entity_hrefs(self) -> dict[str, str]:
+        """An entity's page; or, of one that is named once, the sentence that names it."""
+        hrefs = {}
+        for id_, found in self.named.items():
+            first = found[0]
+            page = f"../briefings/{first.briefing.edition.slug}/index.html"
+            mention = f"{page}#p{first.sentence.paragraph}" if first.sentence.paragraph else page
+            hrefs[id_] = f"{id_}/index.html" if id_ in self.setting.pages else mention
+        return hrefs
+
+    def _sources(self) -> tuple[tuple[SourceView, ...], dict[str, Source]]:
+        """Every source that the site uses, with the pages that use it."""
+        words = Words(self.setting.language)
+        bibliography = Bibliography(self.setting.catalogue.sources, words)
+        catalogue = self.setting.catalogue
+        for briefing in self.site.briefings:
+            page = f"../briefings/{briefing.edition.slug}/index.html"
+            for note in self._apparatus(briefing, Place("../", page)).shown:
+                anchor = "claim" if note.ledger_only else "note"
+                bibliography.cite(
+                    note.citations, Link(briefing.edition.title, f"{page}#{anchor}-{note.id}")
+                )
+        for box in catalogue.boxes.values():
+            bibliography.cite_ids(sources_of(box), Link(box.title, f"../facts/{box.id}/index.html"))
+        for event in catalogue.events:
+            bibliography.cite_ids(event.sources, Link("Timeline", "../timeline/index.html"))
+        for id_ in sorted(self.setting.pages):
+            entity = catalogue.entities[id_]
+            bibliography.cite_ids(
+                entity.sources, Link(entity.name, f"../entities/{id_}/index.html")
+            )
+        used = {id_: catalogue.sources[id_] for id_ in bibliography.used}
+        return bibliography.views(), used
+
+
+def plain_look(catalogue: Catalogue, root: str, bibliography: Bibliography) -> Look:
+    """How an editor's Markdown is rendered on a page that shows no notes."""
+    boxes = {box: f"{root}facts/{box}/index.html" for box in catalogue.boxes}
+    return Look(
+        marks={},
+        words=frozenset(),
+        signs={},
+        cites=bibliography.short_names(),
+        boxes=boxes,
+        sources=bibliography.listed,
+        numbered=False,
+    )
