@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from urllib.parse import quote as percent_encoded
 
+from .fragments import text_fragment
 from .model import Citation, Source, Written
 from .views import Cite, Link, SourceView
 from .words import Words
@@ -41,7 +41,7 @@ class Bibliography:
             words=short_name(source) if nth <= NAMED else str(number),
             detail=citation.locator or (f"“{citation.quote}”" if citation.quote else ""),
             href=f"{self.listed}#source-{source.id}",
-            outside=_fragment(source.url, citation.quote) if citation.quote else "",
+            outside=text_fragment(source.url, citation.quote),
             checked=source.evidence == "seen",
         )
 
@@ -79,13 +79,3 @@ def short_name(source: Source) -> str:
     name = source.short or publisher or source.author.partition(";")[0] or source.title
     name = name if len(name) <= 40 else name[:38].rsplit(" ", 1)[0] + " …"
     return f"{name} {source.issued.year}" if source.issued else name
-
-
-def _fragment(url: str, quote: str) -> str:
-    """The address of the words relied on, as a text fragment.
-
-    Source: WICG Scroll to Text Fragment, syntax: dash, ampersand and comma are percent-encoded.
-    """
-    if not url:
-        return ""
-    return f"{url.partition('#')[0]}#:~:text={percent_encoded(quote, safe='').replace('-', '%2D')}"

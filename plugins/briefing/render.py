@@ -14,6 +14,7 @@ from markdown_it.rules_core.smartquotes import process_inlines
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from .fragments import text_fragment
 from .syntax import parser
 from .syntax.factlinks import REFERENCE, SCHEME
 
@@ -41,7 +42,8 @@ class Look:
 
     *marks* by note id; *words* the ids whose words are only linked to; *signs* the marks of the
     source's own notes; *cites* a source's short name by its id; *boxes* where each fact box is;
-    *sources* the page that lists the sources ("" for this one). *numbered* gives paragraphs their
+    *sources* the page that lists the sources ("" for this one); *addresses* where each source
+    itself is, by its id. *numbered* gives paragraphs their
     numbers as addresses. *seen* counts the marks already shown, for the ids of a note's further
     places, and the paragraphs.
     """
@@ -52,6 +54,7 @@ class Look:
     cites: Mapping[str, str]
     boxes: Mapping[str, str]
     sources: str = ""
+    addresses: Mapping[str, str] = field(default_factory=dict)
     numbered: bool = True
     seen: Counter[str] = field(default_factory=Counter)
 
@@ -94,6 +97,9 @@ def _markdown() -> MarkdownIt:
         "paragraph_open": _paragraph_open,
         "note_open": _own_open,
         "note_close": _own_close,
+        "code_woven": _code_woven,
+        "container_box_open": _figure_open,
+        "container_box_close": _figure_close,
     }
     for name, rule in rules.items():
         md.add_render_rule(name, _as_rule(rule))
@@ -116,10 +122,10 @@ def _notes(token: Token) -> list[str]:
 def _target_open(tokens: Sequence[Token], index: int, look: Look) -> str:
     token = tokens[index]
     notes = _notes(token)
-    opened = "".join(
-        Markup('<span class="w" id="words-{}">').format(note)
+    opened = Markup("").join(
+        Markup('<span class="w" id="{}">').format(_place(f"words-{note}", look))
         if note in token.meta.get("first", notes)
-        else '<span class="w">'
+        else Markup('<span class="w">')
         for note in notes
         if note in look.words
     )
@@ -142,19 +148,20 @@ def _mark(note: str, look: Look) -> str:
     if note in look.signs:
         return Markup(
             '<a class="o" id="{}" href="#note-{}" role="doc-noteref"><sup>{}</sup></a>'
-        ).format(_place(note, look), note, look.signs[note])
+        ).format(_place(f"mark-{note}", look), note, look.signs[note])
     mark = look.marks.get(note)
     if mark is None:
         return ""
     return Markup(
         '<a class="r" id="{}" href="#note-{}" role="doc-noteref" aria-label="{}" data-n="{}"'
         ' data-ours><span class="nocss">[{}]</span>{}</a>'
-    ).format(_place(note, look), note, mark.said, mark.number, mark.number, shape(mark.shape))
+    ).format(
+        _place(f"mark-{note}", look), note, mark.said, mark.number, mark.number, shape(mark.shape)
+    )
 
 
-def _place(note: str, look: Look) -> str:
-    """The id of the next mark of *note*: ``mark-x``, then ``mark-x-2``."""
-    place = f"mark-{note}"
+def _place(place: str, look: Look) -> str:
+    """The next id of its kind: ``mark-x``, then ``mark-x-2``."""
     look.seen[place] += 1
     return place if look.seen[place] == 1 else f"{place}-{look.seen[place]}"
 
@@ -170,9 +177,13 @@ def _citation(tokens: Sequence[Token], index: int, look: Look) -> str:
     meta = tokens[index].meta
     words = look.cites.get(meta["id"], meta["id"])
     detail = f", {meta['locator']}" if meta["locator"] else ""
-    return Markup('<a class="cite" href="{}#source-{}">{}</a>').format(
+    cited = Markup('<a class="cite" href="{}#source-{}">{}</a>').format(
         look.sources, meta["id"], words + detail
     )
+    outside = text_fragment(look.addresses.get(meta["id"], ""), meta["quote"])
+    if outside:
+        return cited + Markup(': “<a class="cite" href="{}">{}</a>”').format(outside, meta["quote"])
+    return cited + (f": “{meta['quote']}”" if meta["quote"] else "")
 
 
 def _link_open(tokens: Sequence[Token], index: int, look: Look) -> str:
@@ -186,8 +197,10 @@ def _link_open(tokens: Sequence[Token], index: int, look: Look) -> str:
 
 
 def _link_close(tokens: Sequence[Token], index: int, look: Look) -> str:
-    opening = next(t for t in reversed(tokens[:index]) if t.type == "link_open")
-    href = str(opening.attrs.get("href", ""))
+    opening = index - 1
+    while tokens[opening].type != "link_open":
+        opening -= 1
+    href = str(tokens[opening].attrs.get("href", ""))
     box = REFERENCE.fullmatch(href)
     return "</span>" if href.startswith(SCHEME) and box and box["box"] not in look.boxes else "</a>"
 
@@ -211,3 +224,20 @@ def _own_open(tokens: Sequence[Token], index: int, look: Look) -> str:
 
 def _own_close(_tokens: Sequence[Token], _index: int, _look: Look) -> str:
     return "</div>\n"
+
+
+def _code_woven(tokens: Sequence[Token], index: int, look: Look) -> str:
+    """A block of code in which stand-off notes mark words."""
+    md = _markdown()
+    inside = md.renderer.render(tokens[index].children or [], md.options, {"look": look})
+    return f"<pre><code>{inside}</code></pre>\n"
+
+
+def _figure_open(tokens: Sequence[Token], index: int, _look: Look) -> str:
+    """A caption or a pull quotation inside another block; the page numbers those that are not."""
+    kind = "cap pull" if tokens[index].meta["name"] == "pull" else "cap"
+    return f'<figure class="{kind}"><figcaption>'
+
+
+def _figure_close(_tokens: Sequence[Token], _index: int, _look: Look) -> str:
+    return "</figcaption></figure>\n"

@@ -67,12 +67,8 @@ def read_seed(data: bytes, provenance: Provenance) -> tuple[Seed | None, list[Di
 
 
 def words_of_seed(markdown: str) -> PlainText:
-    """The words of a seed; its footnotes, if it has any, print their labels as their signs."""
-    tokens = seed_parser().parse(markdown)
-    marks = (child for token in tokens for child in token.children or () if child.type == "point")
-    signs = {note: note for child in marks for note, _ in child.meta["notes"]}
-    signs |= {token.meta["id"]: token.meta["id"] for token in tokens if token.type == "note_open"}
-    return plain_text(tokens, signs)
+    """The words of a seed, its Markdown read as nothing but CommonMark and tables."""
+    return plain_text(seed_parser().parse(markdown))
 
 
 def emend(

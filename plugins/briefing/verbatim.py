@@ -149,24 +149,7 @@ class _Words(HTMLParser):
     """The text of a page's own words: what is inside [data-ours] is passed over."""
 
     VOID = frozenset({"br", "img", "hr", "wbr", "use", "path"})
-    BLOCKS = frozenset(
-        {
-            "p",
-            "li",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "td",
-            "th",
-            "pre",
-            "figcaption",
-            "blockquote",
-            "tr",
-        }
-    )
+    INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "mark", "span", "strong", "sup"})
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -175,10 +158,11 @@ class _Words(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in self.VOID:
-            self.words.append(" " if tag == "br" and not self.ours else "")
+            shown = {"br": " ", "img": dict(attrs).get("alt") or ""}.get(tag, "")
+            self.words.append("" if self.ours or ("data-ours", "") in attrs else shown)
         elif self.ours or any(name == "data-ours" for name, _ in attrs):
             self.ours += 1
-        elif tag in self.BLOCKS:
+        elif tag not in self.INLINE:
             self.words.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
@@ -186,7 +170,7 @@ class _Words(HTMLParser):
             return
         if self.ours:
             self.ours -= 1
-        elif tag in self.BLOCKS:
+        elif tag not in self.INLINE:
             self.words.append(" ")
 
     def handle_data(self, data: str) -> None:

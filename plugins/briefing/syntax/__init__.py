@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, reference
 
 from .boxes import box_plugin
 from .citations import citation_plugin
 from .depth import DEEPEST, BoundedBlocks
 from .front import front_matter_plugin
 from .links import link_plugin
-from .notes import footnote_plugin, note_plugin
+from .notes import note_plugin
 from .places import PlacedInline, place_plugin
 from .targets import point_plugin, target_plugin
 
@@ -33,12 +34,16 @@ def parser() -> MarkdownIt:
 def seed_parser() -> MarkdownIt:
     """A parser for seeds: nothing of ours, so that no word of theirs is taken for a sign of ours.
 
-    Footnotes alone are read, as the source's own notes.
+    A footnote's ``[^1]: text`` is words too; the stock parser may take it for a link's address.
     """
     md = plain_parser()
-    for plugin in (point_plugin, footnote_plugin):
-        md.use(plugin)
+    md.block.ruler.at("reference", reference_but_footnotes)
     return md
+
+
+def reference_but_footnotes(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    at = state.bMarks[start] + state.tShift[start]
+    return not state.src.startswith("[^", at) and reference(state, start, end, silent)
 
 
 def plain_parser() -> MarkdownIt:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-LABEL = r"\[\^(?P<id>[^\[\]\n]*)\]:[ \t]*"
-DEFINITION = re.compile(LABEL + r"(?P<braces>\{.*)?")
-FOOTNOTE = re.compile(LABEL + r"(?P<braces>$^)?")
-"""A definition in a text that is not ours: a brace there is a word like any other."""
+DEFINITION = re.compile(r"\[\^(?P<id>[^\[\]\n]*)\]:[ \t]*(?P<braces>\{.*)?")
 CLOSING = re.compile(r"""(?:[^"}]|"(?:[^"\\]|\\.)*")*\}""")
 """From after an opening brace to its closing one, past braces within quotation marks."""
 INDENT = 4
@@ -26,26 +22,16 @@ def note_plugin(md: MarkdownIt) -> None:
     follows with neither indent nor blank line, counted from 0, else None. Offsets are in the
     whole source.
     """
-    _plugin(md, DEFINITION)
-
-
-def footnote_plugin(md: MarkdownIt) -> None:
-    """Teach *md* definitions without attributes, as a source may have them."""
-    _plugin(md, FOOTNOTE)
-
-
-def _plugin(md: MarkdownIt, pattern: re.Pattern[str]) -> None:
     interrupts = ["paragraph", "reference", "blockquote", "list"]
-    rule = partial(note, pattern=pattern)
-    md.block.ruler.before("reference", "note", rule, {"alt": interrupts})
+    md.block.ruler.before("reference", "note", note, {"alt": interrupts})
 
 
-def note(state: StateBlock, start: int, end: int, silent: bool, pattern: re.Pattern[str]) -> bool:
+def note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """One definition, up to the last line that is indented or blank."""
     if state.is_code_block(start):
         return False
     at = state.bMarks[start] + state.tShift[start]
-    match = pattern.match(state.src, at, state.eMarks[start])
+    match = DEFINITION.match(state.src, at, state.eMarks[start])
     if match is None:
         return False
     if silent:
