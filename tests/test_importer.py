@@ -216,8 +216,14 @@ LONG = "The harbour has been closed to all of the ships since the wall came down
         (f"{LONG}\n\n    x = {{1}}", None),
         (f"See [here][a] and [there].\n\n[a]: http://h.example\n\n{LONG}",
          f"See [here][a] and [there].\n\n{LONG}\n\n[a]: http://h.example"),
-        (f"{LONG}[^1]\n\n[^1]: A ledger.", f"{LONG}\\[^1]\n\n\\[^1]: A ledger."),
-        (f"{LONG}\n\n::: note\n{LONG}\n:::", f"{LONG}\n\n\\::: note {LONG} :::"),
+        (
+            f"{LONG}[^1]\n\n[^1]: A ledger.",
+            f'{LONG}[^1]\n\n[^1]: {{.own sign="1"}} A ledger.',
+        ),
+        (f"{LONG}[^1]", f"{LONG}\\[^1]"),
+        (f"[^1]: {LONG}", f"\\[^1]: {LONG}"),
+        (f"{LONG} [So][^1]\n\n[^1]: A ledger.", f"{LONG} [So]\\[^1]\n\n\\[^1]: A ledger."),
+        (f"{LONG}\n\n::: note\n{LONG}\n:::", f"{LONG}\n\n\\::: note {LONG} \\:::"),
     ],
 )  # fmt: skip
 def test_what_a_text_becomes(text: str, expected: str | None) -> None:

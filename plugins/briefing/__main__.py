@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from .diagnostics import Severity, as_github, as_json, as_text
@@ -48,9 +49,11 @@ def build(root: Path, options: argparse.Namespace) -> int:
 
 def check(root: Path, options: argparse.Namespace) -> int:
     """Print everything that is wrong, without building; 1 if there is an error."""
+    from .staleness import as_list, due
     from .store import survey
 
-    found = survey(root).found
+    surveyed = survey(root)
+    found = surveyed.found
     errors = sum(d.severity is Severity.ERROR for d in found)
     if options.format == "json":
         print(as_json(found))
@@ -59,6 +62,9 @@ def check(root: Path, options: argparse.Namespace) -> int:
             print(as_text(diagnostic), end="\n\n")
         if os.environ.get("GITHUB_ACTIONS"):
             print("\n".join(map(as_github, found)))
+        late = due(surveyed.site, options.on)
+        if late:
+            print(f"Due for another look, the longest unverified first:\n{as_list(late)}\n")
         print(f"{errors} errors, {len(found) - errors} warnings")
     return 1 if errors or (options.strict and found) else 0
 
@@ -95,6 +101,12 @@ def _parser() -> argparse.ArgumentParser:
     sub = commands.add_parser("check", help="say what is wrong, without building")
     sub.add_argument("--strict", action="store_true", help="let warnings fail too")
     sub.add_argument("--format", choices=("text", "json"), default="text")
+    sub.add_argument(
+        "--on",
+        type=date.fromisoformat,
+        metavar="DAY",
+        help="hold the review days against this day instead of each edition's own",
+    )
     sub.set_defaults(run=check)
     sub = commands.add_parser("import", help="draft an article from a seed")
     sub.add_argument("seed", help="the seed's folder: seeds/<slug>")

@@ -14,6 +14,7 @@ from .citing import Bibliography
 from .kinds import FINDINGS, VERDICTS, Kind
 from .model import Annotation, Catalogue
 from .render import Look, Mark, html_of, smart
+from .sitefacts import PAGES
 from .syntax import parser
 from .views import ClaimView, Link, NoteView, Shown
 from .weave import first_marks, weave
@@ -71,12 +72,9 @@ class Apparatus:
             words=frozenset(note.id for note in self.shown if note.ledger_only),
             signs={n.id: n.sign or n.id for n in article.annotations if n.kind == "own"},
             cites=self.bibliography.short_names(),
-            boxes={
-                box: f"{self.place.briefing}#box-{box}"
-                if box in here
-                else f"{self.place.root}facts/{box}/index.html"
-                for box in self.setting.catalogue.boxes
-            },
+            addresses={id_: s.url for id_, s in self.setting.catalogue.sources.items()},
+            boxes=box_hrefs(self.setting.catalogue, self.place.root)
+            | {box: f"{self.place.briefing}#box-{box}" for box in here},
             sources=self.place.sources,
         )
 
@@ -167,6 +165,12 @@ class Apparatus:
             return entity.name if entity else note.said_by.text
         provenance = self.briefing.seed.provenance if self.briefing.seed else None
         return (provenance.author or provenance.publisher) if provenance else ""
+
+
+def box_hrefs(catalogue: Catalogue, root: str) -> dict[str, str]:
+    """Where a reference to each fact box, or to the site's own numbers, leads from *root*."""
+    own = {name: f"{root}{page}" for name, page in PAGES.items()}
+    return own | {box: f"{root}facts/{box}/index.html" for box in catalogue.boxes}
 
 
 def position(note: Annotation) -> int:

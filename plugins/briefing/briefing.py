@@ -36,17 +36,27 @@ class Briefing:
         return self.edition.day.last
 
 
+def ordinary(article: Article, newest: Briefing | None) -> Briefing:
+    """An ordinary article or page as a briefing without a seed, for the days of *newest*."""
+    title = article.file.path
+    day = newest.edition.day if newest else PartialDate(1)
+    edition = Edition(title, "", "", day, "", "", "", (), (), article.file.span(1))
+    return Briefing(edition, article, newest.seed if newest else None)
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """Everything an editor wrote, parsed, and what it may refer to.
 
     *unread* are the files of which a part could not be read: what rests on them is not judged.
+    *review_days* is how long a verified note or fact stays fresh.
     """
 
     catalogue: Catalogue
     briefings: tuple[Briefing, ...]
     others: tuple[Article, ...]
     unread: frozenset[str] = frozenset()
+    review_days: int = 365
 
     @property
     def articles(self) -> Iterator[Article]:

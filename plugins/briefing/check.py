@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from .briefing import Site
 from .coverage import check_coverage
 from .diagnostics import Diagnostic, did_you_mean, error, warning
 from .facts import agrees, keys_of, sources_of, value_of
-from .model import Catalogue, Edition, Written
+from .model import (
+    Catalogue,
+    Edition,
+    Event,
+    Fact,
+    FactBox,
+    FactReference,
+    Figure,
+    Written,
+)
+from .sitefacts import site_values
+from .staleness import check_due
 from .verbatim import check_verbatim
 from .words import COUNTRIES
 
@@ -33,6 +44,8 @@ def check_sources(site: Site) -> Iterator[Diagnostic]:
         yield from _unknown_sources(sources_of(box), known)
     for entity in site.catalogue.entities.values():
         yield from _unknown_sources(entity.sources, known)
+    for event in site.catalogue.events:
+        yield from _unknown_sources(event.sources, known)
 
 
 def _unknown_sources(cited: Iterable[Written], known: Collection[str]) -> Iterator[Diagnostic]:
@@ -99,6 +112,29 @@ def _unknown_box(name: str, place: Written, catalogue: Catalogue) -> Diagnostic:
     return error("box-unknown", place.span, f"unknown fact box '{name}'", hint)
 
 
+def check_evidence(site: Site) -> Iterator[Diagnostic]:
+    """What no document shows is not published as a fact; what was not read is told of."""
+    for box in site.catalogue.boxes.values():
+        dated = [f for rows in box.facts.values() for f in rows]
+        figures = [f for series in box.figures.values() for f in series]
+        facts: tuple[Fact | Figure | Event, ...] = (*dated, *figures, *box.events)
+        for fact in facts:
+            if fact.evidence == "none":
+                yield error(
+                    "evidence-absent",
+                    fact.span,
+                    "no document shows this",
+                    "take it out, or give a source that was read",
+                )
+            elif fact.evidence == "recalled":
+                yield warning(
+                    "evidence-recalled",
+                    fact.span,
+                    "this rests on memory",
+                    "find the document, and take out 'evidence: recalled'",
+                )
+
+
 def check_facts(site: Site) -> Iterator[Diagnostic]:
     """Subjects are countries or entities; headlines name something that the box has."""
     entities = site.catalogue.entities
@@ -125,40 +161,61 @@ def check_facts(site: Site) -> Iterator[Diagnostic]:
 def check_references(site: Site) -> Iterator[Diagnostic]:
     """What prose says of a fact is what the fact says, on that day."""
     days: dict[str, date] = {b.article.file.path: b.now for b in site.briefings}
+    own = site_values(site)
     for article in site.articles:
         for reference in article.references:
             box = site.catalogue.boxes.get(reference.box)
-            if box is None:
-                yield _unknown_box(
-                    reference.box, Written(reference.box, reference.span), site.catalogue
-                )
-                continue
-            if box.span.path in site.unread:
-                continue
-            day = reference.day or days.get(article.file.path, box.as_of.last)
-            if reference.key not in keys_of(box):
-                yield error(
-                    "fact-unknown",
-                    reference.span,
-                    f"'{box.id}' has no '{reference.key}'",
-                    did_you_mean(reference.key, keys_of(box), f"one of: {', '.join(keys_of(box))}"),
-                )
-                continue
-            value = value_of(box, reference.key, day)
-            if value is None:
-                yield error(
-                    "fact-unknown",
-                    reference.span,
-                    f"'{box.id}' has no '{reference.key}' for {day}",
-                    f"add it to content/facts/{box.id}.yaml, or name another day",
-                )
-            elif not agrees(reference.words, value):
-                yield error(
-                    "fact-differs",
-                    reference.span,
-                    f"the text says '{reference.words}', the fact says '{value}' on {day}",
-                    f"change the words, or correct content/facts/{box.id}.yaml",
-                )
+            if box is None and reference.box in own:
+                yield from _check_site_value(reference, own[reference.box])
+            elif box is None:
+                place = Written(reference.box, reference.span)
+                yield _unknown_box(reference.box, place, site.catalogue)
+            elif box.span.path not in site.unread:
+                day = reference.day or days.get(article.file.path, box.as_of.last)
+                yield from _check_value(reference, box, day)
+
+
+def _check_value(reference: FactReference, box: FactBox, day: date) -> Iterator[Diagnostic]:
+    if reference.key not in keys_of(box):
+        yield _unknown_key(reference, keys_of(box))
+        return
+    value = value_of(box, reference.key, day)
+    if value is None:
+        yield error(
+            "fact-unknown",
+            reference.span,
+            f"'{box.id}' has no '{reference.key}' for {day}",
+            f"add it to content/facts/{box.id}.yaml, or name another day",
+        )
+    elif not agrees(reference.words, value):
+        yield error(
+            "fact-differs",
+            reference.span,
+            f"the text says '{reference.words}', the fact says '{value}' on {day}",
+            f"change the words, or correct content/facts/{box.id}.yaml",
+        )
+
+
+def _check_site_value(reference: FactReference, values: Mapping[str, str]) -> Iterator[Diagnostic]:
+    value = values.get(reference.key)
+    if value is None:
+        yield _unknown_key(reference, list(values))
+    elif not agrees(reference.words, value):
+        yield error(
+            "fact-differs",
+            reference.span,
+            f"the text says '{reference.words}', the site has {value}",
+            "change the words",
+        )
+
+
+def _unknown_key(reference: FactReference, known: Sequence[str]) -> Diagnostic:
+    return error(
+        "fact-unknown",
+        reference.span,
+        f"'{reference.box}' has no '{reference.key}'",
+        did_you_mean(reference.key, known, f"one of: {', '.join(known)}"),
+    )
 
 
 def check_editions(site: Site) -> Iterator[Diagnostic]:
@@ -232,10 +289,12 @@ CHECKS: tuple[Callable[[Site], Iterator[Diagnostic]], ...] = (
     check_seeds,
     check_sources,
     check_names,
+    check_evidence,
     check_facts,
     check_references,
     check_editions,
     check_no_claims,
     check_drafts,
     check_unused,
+    check_due,
 )

@@ -11,9 +11,9 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from .dates import PartialDate
-from .diagnostics import TextFile
-from .plaintext import normalised, span_in
+from .plaintext import normalised
 from .syntax import parser
+from .syntax.places import offset_in_file
 
 HEAD, TAIL, STANDFIRST = 12, 6, 2
 """Lines at the beginning and blocks at the end that may be furniture by their place; blocks of the
@@ -92,7 +92,8 @@ _CREDIT = re.compile(
       | .*\s\((?i:photo|image|picture|illustration|graphic|courtesy|credit)\b[^()]{1,60}\)\.?""",
     re.DOTALL | re.VERBOSE,
 )
-_SIGN = r"[\[(]\^[^\s()\[\]]*[\])]"
+_NEUTRAL = str.maketrans("[]:", "‹›·")
+_SIGN = r"[\[‹]\^[^‹›\[\]]*[\]›]"
 """A note's mark, or what `neutral` makes of it."""
 _CLOSED = re.compile(rf"(?:[.!?…:;][\"”’'»)\]*_]*|[\"”»])(?:{_SIGN})*$")
 
@@ -358,8 +359,8 @@ def recognise(received: str) -> Recognised:
     """
     matter = list(front_matter(received))
     pages = [*matter, *page_lines(masked(received, matter))]
-    signs = list(all_signs(masked(received, pages)))
-    text = neutral(masked(received, pages), signs)
+    text = masked(received, pages)
+    text = neutral(text, list(all_signs(text)))
     blocks = blocks_of(text)
     lines = lines_of(blocks)
     head = list(head_parts(lines, blocks))
@@ -371,12 +372,15 @@ def recognise(received: str) -> Recognised:
     ]
     parts = [*pages, *head, *(part for part in others if part.start not in seen)]
     if not masked(text, parts).strip():
-        parts, text = matter, neutral(masked(received, matter), signs)
-    rest = blocks_of(masked(text, parts))
+        parts = matter
+    text = masked(received, parts)
+    escapes = list(all_signs(text))
+    rest = blocks_of(neutral(text, escapes))
     columns = column_edits(rest)
     omitted = [Edit(p.start, p.end, None, _why(p, received)) for p in parts]
     edits = {
-        edit.start: edit for edit in [*signs, *omitted, *columns, *cut_edits(rest, parts, columns)]
+        edit.start: edit
+        for edit in [*escapes, *omitted, *columns, *cut_edits(rest, parts, columns)]
     }
     texts = {part.role: part.text for part in reversed([*head, *others])}
     dates = (written_date(part.text) for part in head if part.role == "date")
@@ -601,35 +605,70 @@ def all_signs(text: str) -> Iterator[Edit]:
 def neutral(text: str, found: Sequence[Edit]) -> str:
     """*text* with letters of no meaning in place of *found*, so that every offset stays."""
     for edit in found:
-        plain = text[edit.start : edit.end].replace("[", "(").replace("]", ")").replace(":", "·")
+        plain = text[edit.start : edit.end].translate(_NEUTRAL)
         text = text[: edit.start] + plain + text[edit.end :]
     return text
 
 
 def signs(text: str) -> Iterator[Edit]:
     """Marks, definitions and containers that a first look finds; hidden ones come to light once
-    these are gone."""
-    file = TextFile("", text)
-    starts: set[int] = set()
-    for token in parser().parse(text):
-        if token.type == "note_open":
-            starts.add(token.meta["at"] - 2)
-        elif token.type == "container_box_open" and token.map:
-            place = file.span(token.map[0] + 1)
-            starts.add(_offset(file, place.line, place.text.find(":::") + 1))
-        for child in token.children or ():
-            if child.type in ("target_open", "point"):
-                for _, at in child.meta["notes"]:
-                    place = span_in(file, token, at - 2)
-                    starts.add(_offset(file, place.line, place.column))
-        if token.type == "inline" and token.content.startswith(":::"):
-            place = span_in(file, token, 0)
-            starts.add(_offset(file, place.line, place.column))
+    these are gone. The marks and definitions of the text's own notes are none of them."""
+    claimed = Claimed.of(text)
+    own = claimed.own
+    starts = {start for start, note in claimed.notes if note not in own} | set(claimed.edges)
     for start in sorted(starts):
         sign = re.compile(r"\[\^[^\[\]\n]*\]|:{3,}").match(text, start)
         if sign:
             yield Edit(start, sign.end(), "\\" + sign[0], SIGN)
 
 
-def _offset(file: TextFile, line: int, column: int) -> int:
-    return sum(len(text) + 1 for text in file.lines[: line - 1]) + column - 1
+def own_notes(text: str) -> Iterator[Edit]:
+    """The attributes that the definitions of the text's own notes need in an article."""
+    claimed = Claimed.of(text)
+    for note in claimed.own:
+        at = next(start for start, name in claimed.definitions if name == note)
+        end = at + len(f"[^{note}]:")
+        yield Edit(end, end, f' {{.own sign="{note}"}}', "")
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What our Markdown takes for its own in a text, by offset: notes' ids, edges of containers."""
+
+    points: tuple[tuple[int, str], ...]
+    targets: tuple[tuple[int, str], ...]
+    definitions: tuple[tuple[int, str], ...]
+    edges: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Claimed:
+        points: list[tuple[int, str]] = []
+        targets: list[tuple[int, str]] = []
+        definitions: list[tuple[int, str]] = []
+        edges: list[int] = []
+        for token in parser().parse(text):
+            if token.type == "note_open":
+                definitions.append((token.meta["at"] - len("[^"), token.meta["id"]))
+            elif token.type == "container_box_open":
+                edges.append(token.meta["at"])
+            for child in token.children or ():
+                if child.type in ("target_open", "point"):
+                    marks = targets if child.type == "target_open" else points
+                    for note, at in child.meta["notes"]:
+                        marks.append((offset_in_file(token, at - len("[^")), note))
+            if token.type == "inline":
+                strays = re.finditer(r"^[ \t]*(?=:::)", token.content, re.MULTILINE)
+                edges += [offset_in_file(token, stray.end()) for stray in strays]
+        return cls(tuple(points), tuple(targets), tuple(definitions), tuple(edges))
+
+    @property
+    def notes(self) -> tuple[tuple[int, str], ...]:
+        return self.points + self.targets + self.definitions
+
+    @property
+    def own(self) -> list[str]:
+        """The ids of notes that the text itself has: one definition, and marks that point to it."""
+        counts = Counter(note for _, note in self.definitions)
+        marked = {note for _, note in self.points} - {note for _, note in self.targets}
+        own = (note for note, count in counts.items() if count == 1 and note in marked)
+        return [note for note in own if re.fullmatch(r"[A-Za-z0-9-]+", note)]

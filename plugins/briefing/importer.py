@@ -20,14 +20,15 @@ from .furniture import (
     blocks_of,
     is_caption,
     is_column,
+    neutral,
+    own_notes,
     recognise,
 )
 from .model import Catalogue, Provenance
-from .plaintext import normalised, plain_text
+from .plaintext import normalised
 from .proposals import Passage, annotated, literal, sentences, words_of
 from .seed import Seed, read_seed
 from .seedfile import read_provenance
-from .syntax import parser
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,9 @@ def draft(
         told = [f"seed.yaml, line {p.span.line}: {p.message}." for p in problems]
     passages, references = passages_of(seed)
     drafted = annotated(passages, catalogue, seed.provenance.issued, references)
-    article, used = first_that_holds(seed, slug, (drafted, passages), references)
+    words = seed.plain.flat if written else escaped_words(seed)
+    choices = (drafted, passages, bare_words(seed))
+    article, used = first_that_holds(seed, slug, choices, references, words)
     told += [*told_of_signs(seed), *told_of_passages(used), *(f"Doubtful. {d}" for d in doubts)]
     return Draft(article, written, tuple(told))
 
@@ -301,14 +304,18 @@ def language(text: str) -> str:
 
 
 def escaped(edition: str) -> str:
-    """*edition* with every sign escaped that our Markdown would claim."""
-    for edit in sorted(all_signs(edition), key=lambda edit: -edit.start):
+    """*edition* with every sign escaped that our Markdown would claim, and its own notes marked
+    as such."""
+    found = list(all_signs(edition))
+    edits = [*found, *own_notes(neutral(edition, found))]
+    for edit in sorted(edits, key=lambda edit: -edit.start):
         edition = edition[: edit.start] + (edit.reads or "") + edition[edit.end :]
     return edition
 
 
 def escaped_words(seed: Seed) -> str:
-    return words_of(escaped(seed.edition))
+    """The words of the emended seed as an article has them."""
+    return read_article(TextFile("", "\n" + escaped(seed.edition))).plain.flat
 
 
 def passages_of(seed: Seed) -> tuple[list[Passage], str]:
@@ -411,21 +418,24 @@ def body(passages: Sequence[Passage], references: str) -> str:
     return "\n\n".join([*blocks, *([references] if references else [])]) + "\n"
 
 
+def bare_words(seed: Seed) -> list[Passage]:
+    """The seed's blocks without any Markdown: what holds whatever they are."""
+    lines = seed.plain.text.split("\n")
+    return [Passage("text", literal(line) or "&nbsp;") for line in lines]
+
+
 def first_that_holds(
-    seed: Seed, slug: str, choices: Sequence[Sequence[Passage]], references: str
+    seed: Seed, slug: str, choices: Sequence[Sequence[Passage]], references: str, words: str
 ) -> tuple[str, Sequence[Passage]]:
-    """The article, and its passages: the first choice under which its words are the seed's and
-    `read_article` has nothing to say; bare words where there is none."""
-    front = front_matter(seed.provenance, slug, choices[-1])
-    words = escaped_words(seed)
-    for choice in choices:
+    """The article, and its passages: the first choice that shows *words* and of which
+    `read_article` has nothing to say; else the last."""
+    front = front_matter(seed.provenance, slug, choices[1])
+    for choice in choices[:-1]:
         text = front + body(choice, references)
         article = read_article(TextFile("", text))
         if not article.found and article.plain.flat == words:
             return text, choice
-    plain = plain_text(parser().parse(escaped(seed.edition)))
-    bare_words = [Passage("text", literal(line) or "&nbsp;") for line in plain.text.split("\n")]
-    return front + body(bare_words, ""), bare_words
+    return front + body(choices[-1], ""), choices[-1]
 
 
 # --- the summary ---------------------------------------------------------------------------------

@@ -166,16 +166,12 @@ def timeline_page(
     maker: BoxMaker,
     hinge: Day | None,
     about: Mapping[str, Link],
-    *,
-    core_only: bool = False,
 ) -> TimelinePage:
     """The events before and after the source's day, which ends the first list."""
     before: list[EventView] = []
     since: list[EventView] = []
     place = Link("the timeline", "#timeline")
     for event in events:
-        if core_only and not event.core:
-            continue
         links = tuple(about[name] for name in event.about if name in about)
         here = hinge is not None and str(event.date) == hinge.iso
         row = event_view(event, maker, links, place, hinge=here)

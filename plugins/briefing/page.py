@@ -17,6 +17,7 @@ from .boxview import BoxMaker
 from .briefing import Briefing
 from .citing import Bibliography
 from .coverage import coverage
+from .diagnostics import Diagnostic, warning
 from .facts import value_of
 from .kinds import VERDICTS
 from .margin import fit
@@ -36,19 +37,36 @@ from .views import (
 from .weave import marks_in
 from .words import Words
 
+OWN_PAGE = Place(root="../../")
 
-def page_context(briefing: Briefing, setting: Setting) -> PageContext:
-    """The page of *briefing*, for the day of its source and the day of its edition."""
-    return _Page(briefing, setting).context()
+
+def page_context(briefing: Briefing, setting: Setting, place: Place = OWN_PAGE) -> PageContext:
+    """The page of *briefing*, for the day of its source and the day of its edition.
+
+    With another *place*, what an ordinary page shows: the notes and boxes that stand in it.
+    """
+    return _Page(briefing, setting, place).context()
+
+
+def drift_warnings(briefing: Briefing, page: PageContext) -> Iterator[Diagnostic]:
+    """A warning for each note that starts far below its mark on a wide screen."""
+    spans = {note.id: note.span for note in briefing.article.annotations}
+    for note, lines in page.drifts:
+        yield warning(
+            "note-drifts",
+            spans[note],
+            f"note '{note}' starts some {lines} lines below its mark on a wide screen",
+            "keep to 45 words a note and three notes a paragraph, or move a note elsewhere",
+        )
 
 
 class _Page:
-    def __init__(self, briefing: Briefing, setting: Setting) -> None:
+    def __init__(self, briefing: Briefing, setting: Setting, place: Place) -> None:
         self.briefing = briefing
         self.setting = setting
         self.words = Words(setting.language)
-        self.bibliography = Bibliography(setting.catalogue.sources, self.words)
-        self.apparatus = Apparatus(briefing, setting, Place(root="../../"), self.bibliography)
+        self.bibliography = Bibliography(setting.catalogue.sources, self.words, place.sources)
+        self.apparatus = Apparatus(briefing, setting, place, self.bibliography)
         self.maker = BoxMaker(
             setting.catalogue,
             self.words,
@@ -145,9 +163,8 @@ class _Page:
         """A caption or a pull quotation: its paragraphs as one figure's caption."""
         look = replace(self.apparatus.look, numbered=False)
         self.apparatus.look.seen["p"] += 1
-        inside = Markup(" ").join(
-            inline_html(token, look) for token in tokens if token.type == "inline"
-        )
+        alone = [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+        inside = inline_html(tokens[1], look) if alone else html_of(tokens, look)
         number = self.apparatus.look.seen["p"]
         if name == "pull":
             return Markup(

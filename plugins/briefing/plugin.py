@@ -13,19 +13,18 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.readers import BaseReader, MarkdownReader, Readers
 
-from .apparatus import Setting
+from .apparatus import Place, Setting
 from .article import Article, read_article
-from .briefing import Briefing
+from .briefing import Briefing, ordinary
 from .diagnostics import Diagnostic, Severity, as_github, as_text, error
 from .drafting import import_missing
 from .kinds import KINDS
 from .output import discard, stage_for, style_sheet, swap_in, write_beside
-from .page import csp_hash, page_context
-from .render import Look, html_of
-from .sitepages import Page, SiteMaker
+from .page import csp_hash, drift_warnings, page_context
+from .sitepages import LISTED, Page, SiteMaker
 from .store import Survey, read_file, survey
 from .verbatim import words_of
-from .views import Link
+from .views import Link, PageContext
 
 RUN = "BRIEFING_RUN"
 """The setting that carries a build's state from one signal to the next."""
@@ -42,6 +41,8 @@ class Run:
         self.stage = stage_for(self.final)
         self.theme = Path(settings["THEME"])
         self.language = str(settings.get("LANG", "en-GB"))
+        self.name = str(settings["SITENAME"])
+        self.public_url = str(settings.get("PUBLIC_URL", ""))
         for line in import_missing(self.root):
             print_line(line)
         self.survey: Survey = survey(self.root)
@@ -105,9 +106,9 @@ class ArticleReader(BaseReader):
             article = read_article(file) if file else None
         if article is None:
             return "", {"title": path.stem}
-        metadata = self._metadata(article)
+        metadata = self._metadata(article) | {"article_source": article}
         if briefing is None:
-            return str(html_of(article.body, plain_look())), metadata
+            return "", metadata
         edition = briefing.edition
         told = {"date": str(edition.day), "slug": edition.slug, "summary": edition.summary}
         metadata.update({key: self.process_metadata(key, value) for key, value in told.items()})
@@ -123,20 +124,15 @@ class ArticleReader(BaseReader):
         return {key: self.process_metadata(key, value) for key, value in plain.items()}
 
 
-def plain_look() -> Look:
-    """How an ordinary page's tokens are rendered: no notes, no numbers."""
-    return Look({}, frozenset(), {}, {}, {}, numbered=False)
-
-
 def gate(generators: Sequence[Generator]) -> None:
     """Render every briefing, hold it against its seed, and go no further if anything is wrong."""
     run: Run = generators[0].settings[RUN]
     if not any(d.severity is Severity.ERROR for d in run.found):
         for generator in generators:
             for article in getattr(generator, "articles", ()):
-                briefing = getattr(article, "briefing_source", None)
-                if briefing:
-                    _render(run, generator, article, briefing)
+                _render(run, generator, article)
+            for page in getattr(generator, "pages", ()):
+                _render_ordinary(run, generator, page)
         run.pages = list(run.site.pages())
         context = generators[0].context
         context["MENU"], context["FOOTER_LINKS"] = _menus(context, run.pages)
@@ -150,13 +146,19 @@ def gate(generators: Sequence[Generator]) -> None:
         raise SystemExit(1)
 
 
-def _render(run: Run, generator: Generator, article: Any, briefing: Briefing) -> None:
+def _render(run: Run, generator: Generator, article: Any) -> None:
+    briefing: Briefing | None = getattr(article, "briefing_source", None)
+    if briefing is None:
+        _render_ordinary(run, generator, article)
+        return
     page = page_context(briefing, run.site.setting)
     article.briefing = page
-    html = generator.get_template("body").render(generator.context, page_context=page)
-    article._content = html
+    article.timeline = run.site.timeline_of(briefing)
+    article.linked_data = run.site.linked_data(briefing, run.name, article.url, run.public_url)
+    article._content = _body(generator, page)
+    run.found.extend(drift_warnings(briefing, page))
     seed = briefing.seed
-    if seed and words_of(html) != seed.plain.flat:
+    if seed and words_of(article._content) != seed.plain.flat:
         run.found.append(
             error(
                 "html-differs",
@@ -166,6 +168,19 @@ def _render(run: Run, generator: Generator, article: Any, briefing: Briefing) ->
                 "data-ours",
             )
         )
+
+
+def _render_ordinary(run: Run, generator: Generator, page: Any) -> None:
+    """A page or an article without a seed: its Markdown, with the notes and boxes in it."""
+    root = "../" * page.save_as.count("/")
+    place = Place(root, sources=f"{root}{LISTED}")
+    source = ordinary(page.article_source, run.site.newest)
+    page._content = _body(generator, page_context(source, run.site.setting, place))
+
+
+def _body(generator: Generator, page: PageContext) -> str:
+    html: str = generator.get_template("body").render(generator.context, page_context=page)
+    return html
 
 
 def _menus(context: dict[str, Any], site_pages: Iterable[Page]) -> tuple[list[Link], list[Link]]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
 
-from .apparatus import Apparatus, Place, Setting
+from .apparatus import Apparatus, Place, Setting, box_hrefs
 from .boxview import BoxMaker
 from .briefing import Briefing, Site
 from .citing import Bibliography
 from .dates import PartialDate
 from .entitypage import entity_page
-from .exports.claims import claims_json
+from .exports.claims import claim_reviews, claims_json, linked_data
 from .exports.csl import csl_json
 from .exports.facts import facts_csv, facts_json
 from .factpage import fact_page
@@ -121,7 +122,7 @@ class SiteMaker:
             yield File(f"{folder}/claims.json", claims_json(apparatus, briefing))
             yield File(f"{folder}/source.txt", briefing.article.plain.text + "\n")
 
-    def timeline(self, root: str, *, core_only: bool = False) -> TimelinePage | None:
+    def timeline(self, root: str) -> TimelinePage | None:
         """The timeline as seen from *root*; None where the site has no events."""
         events = self.setting.catalogue.events
         if not events:
@@ -130,7 +131,31 @@ class SiteMaker:
         maker = self._maker(root, self.newest, listed)
         hinge = maker.words.day(self.newest.issued) if self.newest else None
         about = named_in(self.setting.catalogue, root, self.setting.pages)
-        return timeline_page(events, maker, hinge, about, core_only=core_only)
+        return timeline_page(events, maker, hinge, about)
+
+    def timeline_of(self, briefing: Briefing) -> TimelinePage | None:
+        """The main events around one briefing: those about what it names or draws."""
+        catalogue = self.setting.catalogue
+        about = {box.text for box in briefing.article.boxes} | {briefing.edition.slug}
+        about |= {
+            i for i, found in self.named.items() if any(n.briefing is briefing for n in found)
+        }
+        events = [e for e in catalogue.events if e.core and (not e.about or about & {*e.about})]
+        if not events:
+            return None
+        maker = self._maker("../../", briefing, f"../../{LISTED}")
+        links = named_in(catalogue, "../../", self.setting.pages)
+        return timeline_page(events, maker, maker.words.day(briefing.issued), links)
+
+    def linked_data(self, briefing: Briefing, publisher: str, path: str, public_url: str) -> Markup:
+        """The briefing's page as JSON-LD, safe inside a script element; "" without an address."""
+        if not public_url:
+            return Markup("")
+        url = f"{public_url}/{path.removesuffix('index.html')}"
+        apparatus = self._apparatus(briefing, Place("../../"))
+        reviews = claim_reviews(apparatus, briefing, url, publisher)
+        graph = json.dumps(linked_data(briefing, reviews, url, publisher), ensure_ascii=False)
+        return Markup(graph.replace("<", "\\u003c"))
 
     # --- parts --------------------------------------------------------------------------------
 
@@ -232,13 +257,12 @@ class SiteMaker:
 
 def plain_look(catalogue: Catalogue, root: str, bibliography: Bibliography) -> Look:
     """How an editor's Markdown is rendered on a page that shows no notes."""
-    boxes = {box: f"{root}facts/{box}/index.html" for box in catalogue.boxes}
     return Look(
         marks={},
         words=frozenset(),
         signs={},
         cites=bibliography.short_names(),
-        boxes=boxes,
+        boxes=box_hrefs(catalogue, root),
         sources=bibliography.listed,
         numbered=False,
     )

@@ -5,7 +5,6 @@ Nothing is typed here, so that ``no`` stays a country, ``1.10`` stays as written
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import yaml
@@ -38,66 +37,79 @@ class Mapping:
 Node = Written | Sequence | Mapping
 
 
-def read_yaml(file: TextFile, first_line: int = 1) -> tuple[Node | None, list[Diagnostic]]:
+def read_yaml(file: TextFile) -> tuple[Node | None, list[Diagnostic]]:
     """The tree that *file* writes, and what cannot be read in it.
 
-    Args:
-        file: The editor's file. With *first_line* above 1 only the text from that line on is
-            YAML (front matter is cut off before its closing fence by the caller), and places
-            still count from the file's first line.
     Returns:
         The root, None when empty or unreadable; diagnostics for syntax, repeated keys, anchors.
     """
-    return _read(file, "\n".join(file.lines[first_line - 1 :]), first_line - 1)
+    return _read(file, file.text, 0)
 
 
 def read_front_matter(file: TextFile, last_line: int) -> tuple[Node | None, list[Diagnostic]]:
     """The tree between the file's first line (a fence) and *last_line*, the line before its end."""
-    return _read(file, "\n".join(file.lines[1:last_line]), 1)
+    return _read(file, "\n".join(file.lines[1:last_line]) + "\n", file.starts[1])
 
 
 def _read(file: TextFile, text: str, above: int) -> tuple[Node | None, list[Diagnostic]]:
+    """The tree of *text*, which stands *above* characters down in *file*."""
+    reader = _Reader(file, above)
     try:
-        root = yaml.compose(text, Loader=Loader)
+        for event in yaml.parse(text, Loader=Loader):
+            if not reader.take(event):
+                return None, reader.found
     except yaml.YAMLError as problem:
-        return None, [_unreadable(file, problem, above)]
-    except RecursionError:
-        return None, [error("yaml-unreadable", file.span(1), "nested too deeply to be read")]
-    if root is None:
-        return None, []
-    walk = _Walk(file, above)
-    node = walk.node(root, 0)
-    return node, walk.found
+        return None, [_unreadable(file, problem, text, above)]
+    return reader.root, reader.found
 
 
-class _Walk:
+class _Reader:
+    """Builds the tree from the parser's events, without recursion: a stack cannot overflow."""
+
     def __init__(self, file: TextFile, above: int) -> None:
         self.file = file
         self.above = above
         self.found: list[Diagnostic] = []
-        self.seen: set[int] = set()
+        self.root: Node | None = None
+        self.open: list[tuple[yaml.Event, list[Node]]] = []
 
-    def node(self, node: yaml.Node, depth: int) -> Node:
-        span = self.span(node)
-        if isinstance(node, yaml.ScalarNode):
-            return Written(node.value, span)
-        if id(node) in self.seen or depth > DEEPEST:
-            self.found.append(
-                error(
-                    "yaml-unreadable",
-                    span,
-                    "an alias, or nesting too deep",
-                    "write the value out in each place",
-                )
-            )
-            return Written("", span)
-        self.seen.add(id(node))
-        if isinstance(node, yaml.SequenceNode):
-            return Sequence(tuple(self.node(item, depth + 1) for item in node.value), span)
+    def take(self, event: yaml.Event) -> bool:
+        """Whether to go on after *event*."""
+        if isinstance(event, yaml.CollectionStartEvent):
+            self.open.append((event, []))
+            if len(self.open) > DEEPEST:
+                self.refuse(self.span(event, event), "nested too deeply", "write it flatter")
+                return False
+        elif isinstance(event, yaml.ScalarEvent):
+            self.put(Written(event.value, self.span(event, event)))
+        elif isinstance(event, yaml.CollectionEndEvent):
+            start, items = self.open.pop()
+            span = self.span(start, event)
+            is_list = isinstance(start, yaml.SequenceStartEvent)
+            self.put(Sequence(tuple(items), span) if is_list else self.mapping(items, span))
+        elif isinstance(event, yaml.AliasEvent):
+            span = self.span(event, event)
+            self.refuse(span, "an alias stands for another value", "write the value out here")
+            self.put(Written("", span))
+        elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
+            self.refuse(self.span(event, event), "a second document begins here", "take out ---")
+            return False
+        return True
+
+    def put(self, node: Node) -> None:
+        if self.open:
+            self.open[-1][1].append(node)
+        else:
+            self.root = node
+
+    def mapping(self, nodes: list[Node], span: Span) -> Mapping:
         items: dict[str, Node] = {}
         keys: dict[str, Written] = {}
-        for key, value in self.pairs(node):
-            if key.text in items:
+        for key, value in zip(nodes[::2], nodes[1::2], strict=True):
+            if not isinstance(key, Written):
+                hint = "put quotes around it if it holds [ ] { or }"
+                self.refuse(key.span, "a key must be a word", hint)
+            elif key.text in items:
                 self.found.append(
                     error(
                         "key-repeated",
@@ -106,37 +118,30 @@ class _Walk:
                         f"the first is on line {keys[key.text].span.line}; keep one of them",
                     )
                 )
-                continue
-            keys[key.text] = key
-            items[key.text] = self.node(value, depth + 1)
+            else:
+                keys[key.text], items[key.text] = key, value
         return Mapping(items, keys, span)
 
-    def pairs(self, node: yaml.Node) -> Iterator[tuple[Written, yaml.Node]]:
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                yield Written(key.value, self.span(key)), value
-            else:
-                self.found.append(
-                    error(
-                        "yaml-unreadable",
-                        self.span(key),
-                        "a key must be a word",
-                        "put quotes around it if it holds [ ] { or }",
-                    )
-                )
+    def refuse(self, span: Span, message: str, hint: str) -> None:
+        self.found.append(error("yaml-unreadable", span, message, hint))
 
-    def span(self, node: yaml.Node) -> Span:
-        start, end = node.start_mark, node.end_mark
-        length = end.column - start.column if end.line == start.line else 1000
-        return self.file.span(start.line + 1 + self.above, start.column + 1, max(1, length))
+    def span(self, first: yaml.Event, last: yaml.Event) -> Span:
+        """The place of what is between two events. Lines are ours: YAML has more kinds of them."""
+        start, end = first.start_mark.index, last.end_mark.index
+        return self.file.at(self.above + start, max(1, end - start))
 
 
-def _unreadable(file: TextFile, problem: yaml.YAMLError, above: int) -> Diagnostic:
+def _unreadable(file: TextFile, problem: yaml.YAMLError, text: str, above: int) -> Diagnostic:
     mark = getattr(problem, "problem_mark", None)
-    said = getattr(problem, "problem", None) or str(problem)
-    if mark is None:
-        return error("yaml-unreadable", file.span(above + 1), f"this YAML cannot be read: {said}")
-    span = file.span(mark.line + 1 + above, mark.column + 1)
+    said = getattr(problem, "problem", None) or getattr(problem, "reason", None) or str(problem)
+    refused = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    at = mark.index if mark else refused.start() if refused else 0
+    span = file.at(above + at)
+    if refused and not mark:
+        code = f"U+{ord(refused[0]):04X}"
+        return error(
+            "yaml-unreadable", span, f"the character {code} cannot stand in YAML", "take it out"
+        )
     if "\t" in span.text[: span.column]:
         hint = "YAML is indented with spaces, never with tabs"
     elif "mapping values" in said:
