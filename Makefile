@@ -10,7 +10,7 @@ DEV := .venv-dev/bin/python
 export PYTHON
 export PYTHONPATH := plugins
 
-.PHONY: help site check serve import test lint format lock clean
+.PHONY: help site check release serve import test lint format lock clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -21,6 +21,9 @@ site: .venv/.complete ## Build the site into output/ (PUBLIC_URL=address for pub
 
 check: .venv/.complete ## Say what is wrong in the content, without building
 	@$(BUILD) -m briefing check
+
+release: .venv/.complete ## Add to the list of published addresses (content/published.yaml)
+	@$(BUILD) -m briefing release
 
 serve: .venv/.complete ## Show the site on this machine, built anew at each change (PORT=8000)
 	@$(BUILD) -m briefing serve --port $(PORT)

@@ -1,4 +1,4 @@
-"""The commands: ``python -m briefing build | check | import | serve``."""
+"""The commands: ``python -m briefing build | check | import | release | serve``."""
 
 from __future__ import annotations
 
@@ -69,6 +69,25 @@ def check(root: Path, options: argparse.Namespace) -> int:
     return 1 if errors or (options.strict and found) else 0
 
 
+def release(root: Path, _options: argparse.Namespace) -> int:
+    """Add to the list of published addresses; 1 if there is an error, and then nothing is."""
+    from .output import write_beside
+    from .published import released
+    from .store import PUBLISHED, survey
+
+    surveyed = survey(root)
+    errors = [d for d in surveyed.found if d.severity is Severity.ERROR]
+    for diagnostic in errors:
+        print(as_text(diagnostic), end="\n\n")
+    if errors:
+        print(f"{len(errors)} errors: {PUBLISHED} is as it was")
+        return 1
+    text = released(surveyed.site)
+    write_beside(root / PUBLISHED, text)
+    print(f"{PUBLISHED} holds {text.count(chr(10) + '  - ')} notes' addresses; commit it")
+    return 0
+
+
 def import_(root: Path, options: argparse.Namespace) -> int:
     """Draft an article from a seed; 1 if there is one already, or the seed cannot be read."""
     from .drafting import NotImportedError, import_seed
@@ -108,6 +127,8 @@ def _parser() -> argparse.ArgumentParser:
         help="hold the review days against this day instead of each edition's own",
     )
     sub.set_defaults(run=check)
+    sub = commands.add_parser("release", help="add to the list of published addresses")
+    sub.set_defaults(run=release)
     sub = commands.add_parser("import", help="draft an article from a seed")
     sub.add_argument("seed", help="the seed's folder: seeds/<slug>")
     sub.set_defaults(run=import_)

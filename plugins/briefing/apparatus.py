@@ -125,6 +125,7 @@ class Apparatus:
             ),
             draft=note.draft,
             entity=self._entity(note),
+            also=tuple(f"note-{old}" for old in self.briefing.edition.aliases.of(note.id)),
         )
 
     def _entity(self, note: Annotation) -> Link | None:
@@ -156,7 +157,15 @@ class Apparatus:
             now=_finding(verdict.now),
             text=self.ours(self.briefing.article.bodies[note.id]) if away else Markup(""),
             cites=self.bibliography.cite(note.citations, Link(name, row)),
+            also=tuple(self._also(note)),
         )
+
+    def _also(self, note: Annotation) -> Iterator[str]:
+        """A claim without a note in the margin is found in the ledger by its note's address."""
+        before = self.briefing.edition.aliases.of(note.id)
+        yield from (f"claim-{old}" for old in before)
+        if note.ledger_only:
+            yield from (f"note-{id_}" for id_ in (note.id, *before))
 
     def said_by(self, note: Annotation) -> str:
         """Whose claim it is; the article's author where the note does not say."""

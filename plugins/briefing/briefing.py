@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from .article import Article
 from .dates import PartialDate
-from .model import Catalogue, Edition
+from .model import Catalogue, Edition, Published
 from .seed import Seed
 
 
@@ -49,7 +49,8 @@ class Site:
     """Everything an editor wrote, parsed, and what it may refer to.
 
     *unread* are the files of which a part could not be read: what rests on them is not judged.
-    *review_days* is how long a verified note or fact stays fresh.
+    *review_days* is how long a verified note or fact stays fresh; *published* the addresses that
+    were ever published.
     """
 
     catalogue: Catalogue
@@ -57,6 +58,7 @@ class Site:
     others: tuple[Article, ...]
     unread: frozenset[str] = frozenset()
     review_days: int = 365
+    published: Published = field(default_factory=dict)
 
     @property
     def articles(self) -> Iterator[Article]:

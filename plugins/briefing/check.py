@@ -19,6 +19,7 @@ from .model import (
     Figure,
     Written,
 )
+from .published import check_aliases, check_published
 from .sitefacts import site_values
 from .staleness import check_due
 from .verbatim import check_verbatim
@@ -40,6 +41,9 @@ def check_sources(site: Site) -> Iterator[Diagnostic]:
             yield from _unknown_sources(cited, known)
             if not note.draft:
                 yield from _evidence(cited, site.catalogue)
+        lead_ins = [citation.id for citation in article.cited]
+        yield from _unknown_sources(lead_ins, known)
+        yield from _evidence(lead_ins, site.catalogue)
     for box in site.catalogue.boxes.values():
         yield from _unknown_sources(sources_of(box), known)
     for entity in site.catalogue.entities.values():
@@ -297,4 +301,6 @@ CHECKS: tuple[Callable[[Site], Iterator[Diagnostic]], ...] = (
     check_drafts,
     check_unused,
     check_due,
+    check_aliases,
+    check_published,
 )

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .diagnostics import Diagnostic
+from .edition import SLUG
 from .importer import Draft, draft
 from .model import Provenance
 from .output import write_beside
 from .seedfile import read_provenance
-from .store import CONTENT, SEEDS, SLUG, read_catalogue, read_file
+from .store import CONTENT, SEEDS, read_catalogue, read_file
 
 RECEIVED = ("seed.txt", "seed.md")
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
+from .aliases import read_aliases
 from .article import Article
 from .dates import PartialDate
 from .diagnostics import Diagnostic, error
 from .model import Edition
 from .records import Record, read_history
 
+SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+"""The last part of an address, and the name of a folder."""
 KEYS = (
     "title",
     "seed",
@@ -52,6 +57,12 @@ def read_edition(article: Article, slug: str) -> tuple[Edition | None, list[Diag
                 "write 2026-11-24",
             )
         )
+    given = record.written("slug")
+    if given and not SLUG.fullmatch(given.text):
+        said = f"'{given}' cannot be an address"
+        found.append(
+            error("address-unreadable", given.span, said, "use letters, digits and hyphens")
+        )
     edition = Edition(
         title=record.text("title"),
         slug=record.text("slug") or slug,
@@ -62,6 +73,7 @@ def read_edition(article: Article, slug: str) -> tuple[Edition | None, list[Diag
         by=record.text("by"),
         no_claim=record.quotes("no-claim"),
         history=read_history(record),
+        aliases=read_aliases(record),
         span=record.key_span("seed"),
     )
     return edition, found

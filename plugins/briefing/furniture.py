@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from markdown_it.token import Token
 
 from .dates import PartialDate
+from .model import Stretch
 from .plaintext import normalised
 from .syntax import parser
 from .syntax.places import offset_in_file
@@ -348,7 +349,6 @@ WHY = {
 }
 CUT = "a page break split the sentence in two"
 COLUMN = "a caption or pull quotation that was broken into very short lines"
-SIGN = "the source's own sign, escaped so that it is not read as one of ours"
 
 
 def recognise(received: str) -> Recognised:
@@ -360,7 +360,7 @@ def recognise(received: str) -> Recognised:
     matter = list(front_matter(received))
     pages = [*matter, *page_lines(masked(received, matter))]
     text = masked(received, pages)
-    text = neutral(text, list(all_signs(text)))
+    text = neutral(text, all_signs(text))
     blocks = blocks_of(text)
     lines = lines_of(blocks)
     head = list(head_parts(lines, blocks))
@@ -374,14 +374,10 @@ def recognise(received: str) -> Recognised:
     if not masked(text, parts).strip():
         parts = matter
     text = masked(received, parts)
-    escapes = list(all_signs(text))
-    rest = blocks_of(neutral(text, escapes))
+    rest = blocks_of(neutral(text, all_signs(text)))
     columns = column_edits(rest)
     omitted = [Edit(p.start, p.end, None, _why(p, received)) for p in parts]
-    edits = {
-        edit.start: edit
-        for edit in [*escapes, *omitted, *columns, *cut_edits(rest, parts, columns)]
-    }
+    edits = {edit.start: edit for edit in [*omitted, *columns, *cut_edits(rest, parts, columns)]}
     texts = {part.role: part.text for part in reversed([*head, *others])}
     dates = (written_date(part.text) for part in head if part.role == "date")
     return Recognised(
@@ -595,80 +591,45 @@ def _short(text: str) -> str:
 # --- what our own Markdown would claim -----------------------------------------------------------
 
 
-def all_signs(text: str) -> Iterator[Edit]:
-    """Every sign of *text* that our Markdown would take for its own, with its escape."""
+def escaped(text: str) -> str:
+    """*text* with every sign escaped that our Markdown would take for its own."""
+    for sign in sorted(all_signs(text), key=lambda sign: -sign.start):
+        text = f"{text[: sign.start]}\\{text[sign.start :]}"
+    return text
+
+
+def all_signs(text: str) -> Iterator[Stretch]:
+    """The signs of *text*, which has none of ours, that our Markdown would take for its own."""
     while found := list(signs(text)):
         yield from found
         text = neutral(text, found)
 
 
-def neutral(text: str, found: Sequence[Edit]) -> str:
+def neutral(text: str, found: Iterable[Stretch]) -> str:
     """*text* with letters of no meaning in place of *found*, so that every offset stays."""
-    for edit in found:
-        plain = text[edit.start : edit.end].translate(_NEUTRAL)
-        text = text[: edit.start] + plain + text[edit.end :]
+    for sign in found:
+        plain = text[sign.start : sign.end].translate(_NEUTRAL)
+        text = text[: sign.start] + plain + text[sign.end :]
     return text
 
 
-def signs(text: str) -> Iterator[Edit]:
-    """Marks, definitions and containers that a first look finds; hidden ones come to light once
-    these are gone. The marks and definitions of the text's own notes are none of them."""
-    claimed = Claimed.of(text)
-    own = claimed.own
-    starts = {start for start, note in claimed.notes if note not in own} | set(claimed.edges)
+def signs(text: str) -> Iterator[Stretch]:
+    """Marks, definitions and edges of containers that a first look finds; hidden ones come to
+    light once these are gone."""
+    starts: set[int] = set()
+    for token in parser().parse(text):
+        if token.type == "note_open":
+            starts.add(token.meta["at"] - len("[^"))
+        elif token.type == "container_box_open":
+            starts.add(token.meta["at"])
+        elif token.type == "inline":
+            edges = re.finditer(r"^[ \t]*(?=:::)", token.content, re.MULTILINE)
+            starts |= {offset_in_file(token, edge.end()) for edge in edges}
+        for child in token.children or ():
+            if child.type in ("target_open", "point"):
+                marks = child.meta["notes"]
+                starts |= {offset_in_file(token, at - len("[^")) for _, at in marks}
     for start in sorted(starts):
         sign = re.compile(r"\[\^[^\[\]\n]*\]|:{3,}").match(text, start)
         if sign:
-            yield Edit(start, sign.end(), "\\" + sign[0], SIGN)
-
-
-def own_notes(text: str) -> Iterator[Edit]:
-    """The attributes that the definitions of the text's own notes need in an article."""
-    claimed = Claimed.of(text)
-    for note in claimed.own:
-        at = next(start for start, name in claimed.definitions if name == note)
-        end = at + len(f"[^{note}]:")
-        yield Edit(end, end, f' {{.own sign="{note}"}}', "")
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """What our Markdown takes for its own in a text, by offset: notes' ids, edges of containers."""
-
-    points: tuple[tuple[int, str], ...]
-    targets: tuple[tuple[int, str], ...]
-    definitions: tuple[tuple[int, str], ...]
-    edges: tuple[int, ...]
-
-    @classmethod
-    def of(cls, text: str) -> Claimed:
-        points: list[tuple[int, str]] = []
-        targets: list[tuple[int, str]] = []
-        definitions: list[tuple[int, str]] = []
-        edges: list[int] = []
-        for token in parser().parse(text):
-            if token.type == "note_open":
-                definitions.append((token.meta["at"] - len("[^"), token.meta["id"]))
-            elif token.type == "container_box_open":
-                edges.append(token.meta["at"])
-            for child in token.children or ():
-                if child.type in ("target_open", "point"):
-                    marks = targets if child.type == "target_open" else points
-                    for note, at in child.meta["notes"]:
-                        marks.append((offset_in_file(token, at - len("[^")), note))
-            if token.type == "inline":
-                strays = re.finditer(r"^[ \t]*(?=:::)", token.content, re.MULTILINE)
-                edges += [offset_in_file(token, stray.end()) for stray in strays]
-        return cls(tuple(points), tuple(targets), tuple(definitions), tuple(edges))
-
-    @property
-    def notes(self) -> tuple[tuple[int, str], ...]:
-        return self.points + self.targets + self.definitions
-
-    @property
-    def own(self) -> list[str]:
-        """The ids of notes that the text itself has: one definition, and marks that point to it."""
-        counts = Counter(note for _, note in self.definitions)
-        marked = {note for _, note in self.points} - {note for _, note in self.targets}
-        own = (note for note, count in counts.items() if count == 1 and note in marked)
-        return [note for note in own if re.fullmatch(r"[A-Za-z0-9-]+", note)]
+            yield Stretch(start, sign.end())

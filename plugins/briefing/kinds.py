@@ -79,6 +79,23 @@ KINDS: Mapping[str, Kind] = {
     )
 }
 
+MOTIVATIONS = (
+    "assessing",
+    "bookmarking",
+    "classifying",
+    "commenting",
+    "describing",
+    "editing",
+    "highlighting",
+    "identifying",
+    "linking",
+    "moderating",
+    "questioning",
+    "replying",
+    "tagging",
+)
+"""Why a note may be written. Source: W3C Web Annotation Vocabulary, motivations."""
+
 FINDINGS: Mapping[str, Finding] = {
     "supported": Finding("Supported", "disc"),
     "imprecise": Finding("Imprecise", "half"),

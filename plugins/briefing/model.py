@@ -212,7 +212,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class FactBox:
-    """A set of dated facts on one subject, and how it is drawn.
+    """A set of dated facts on one subject, and how it is drawn. *short* is its title in lists.
 
     *facts* maps each subject (a country code or an entity id) to its facts in order of time.
     *labels* and *lines* give readers' words for a key of *figures* or for ``count``.
@@ -220,6 +220,7 @@ class FactBox:
 
     id: str
     title: str
+    short: str
     view: str
     as_of: PartialDate
     headline: tuple[Written, ...]
@@ -327,6 +328,23 @@ class Annotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Aliases:
+    """Old addresses of a briefing that go on working: its notes' old ids, each with its new one,
+    and the *addresses* that the briefing itself had."""
+
+    notes: Mapping[str, Written]
+    addresses: tuple[Written, ...]
+
+    def of(self, note: str) -> tuple[str, ...]:
+        """The ids that *note* had before."""
+        return tuple(old for old, new in self.notes.items() if new.text == note)
+
+
+Published = Mapping[str, tuple[Written, tuple[Written, ...]]]
+"""What was ever published: a briefing's address, as written, and the ids of its notes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """What the front matter says of the annotated text. *day* is what "now" means on the page."""
 
@@ -340,3 +358,4 @@ class Edition:
     no_claim: tuple[Written, ...]
     history: tuple[Change, ...]
     span: Span
+    aliases: Aliases = Aliases({}, ())

@@ -22,6 +22,7 @@ from .facts import value_of
 from .kinds import VERDICTS
 from .margin import fit
 from .model import FactBox
+from .references import read_citations
 from .render import html_of, inline_html
 from .views import (
     Block,
@@ -74,6 +75,7 @@ class _Page:
             briefing.issued,
             briefing.edition.day,
             self.apparatus.markdown,
+            f"{place.root}facts/",
         )
 
     def context(self) -> PageContext:
@@ -127,6 +129,10 @@ class _Page:
                 edition.number,
                 self.words.day(edition.day).words,
             ),
+            downloads=(
+                Link("The text alone", "source.txt"),
+                Link("Claims as data", "claims.json"),
+            ),
             text=briefing.article.plain.text,
             counts={
                 "notes": len(notes),
@@ -176,6 +182,9 @@ class _Page:
         ).format(number, inside, "Photograph not reproduced here.")
 
     def _box(self, box: FactBox, lead: Sequence[Token]) -> BoxView:
+        place = Link(box.title, f"{self.apparatus.place.briefing}#box-{box.id}")
+        cited = read_citations(self.briefing.article.file, lead)
+        self.bibliography.cite(cited, place)
         return self.maker.view(box, self.apparatus.ours(lead))
 
     # --- the rest -----------------------------------------------------------------------------

@@ -18,9 +18,9 @@ from .article import Article, read_article
 from .briefing import Briefing, ordinary
 from .diagnostics import Diagnostic, Severity, as_github, as_text, error
 from .drafting import import_missing
-from .kinds import KINDS
 from .output import discard, stage_for, style_sheet, swap_in, write_beside
 from .page import csp_hash, drift_warnings, page_context
+from .published import moved_addresses
 from .sitepages import LISTED, Page, SiteMaker
 from .store import Survey, read_file, survey
 from .verbatim import words_of
@@ -49,7 +49,7 @@ class Run:
         self.found: list[Diagnostic] = list(self.survey.found)
         setting = Setting(
             catalogue=self.survey.site.catalogue,
-            kinds=KINDS,
+            kinds=self.survey.kinds,
             language=self.language,
             drafts=bool(settings.get("DRAFTS")),
         )
@@ -221,6 +221,10 @@ class Extras(Generator):
             writer.write_file(page.path, template, context, relative_urls=True, **view)
         for file in run.site.files():
             write_beside(Path(self.output_path, file.path), file.text)
+        moved = self.env.get_template("moved.html")
+        for old, edition in moved_addresses(run.survey.site):
+            path = self.settings["ARTICLE_SAVE_AS"].format(slug=old)
+            writer.write_file(path, moved, context, relative_urls=True, moved=edition)
         for name in ("404.html", "sitemap.xml", "feed.atom", "robots.txt"):
             writer.write_file(name, self.env.get_template(name), context)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +11,11 @@ from .article import Article, read_article
 from .briefing import Briefing, Site
 from .check import check
 from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error, in_order
-from .edition import read_edition
+from .edition import SLUG, read_edition
 from .factfile import read_fact_box, read_timeline
-from .kinds import KINDS, Kind
-from .model import Catalogue, Entity, Event, FactBox, Layout, Source
+from .kinds import Kind
+from .model import Catalogue, Entity, Event, FactBox, Layout, Published, Source
+from .published import read_published
 from .records import (
     ENTITY_KEYS,
     SOURCE_KEYS,
@@ -27,10 +27,11 @@ from .records import (
 )
 from .seed import Seed, read_seed
 from .seedfile import read_provenance
+from .settings import Settings, read_settings
 
 T = TypeVar("T")
 CONTENT, SEEDS = "content", "seeds"
-SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+PUBLISHED = f"{CONTENT}/published.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Survey:
 
     root: Path
     site: Site
+    kinds: Mapping[str, Kind]
     found: tuple[Diagnostic, ...]
 
     def article(self, path: Path) -> Article | None:
@@ -52,9 +54,11 @@ class Survey:
         return next((b for b in self.site.briefings if b.article.file.path == name), None)
 
 
-def survey(root: Path, kinds: Mapping[str, Kind] = KINDS) -> Survey:
+def survey(root: Path) -> Survey:
     """Read and check everything below *root*. Never raises for what an editor wrote."""
     found: list[Diagnostic] = []
+    settings = _settings(root, found)
+    kinds = settings.kinds
     catalogue = read_catalogue(root, found)
     briefings: list[Briefing] = []
     others: list[Article] = []
@@ -72,8 +76,31 @@ def survey(root: Path, kinds: Mapping[str, Kind] = KINDS) -> Survey:
         seed = find_seed(root, edition.seed, edition.span, found)
         briefings.append(Briefing(edition, article, seed))
     unread = frozenset(problem.span.path for problem in found)
-    site = Site(catalogue, tuple(briefings), tuple(others), unread)
-    return Survey(root, site, tuple(in_order([*found, *check(site)])))
+    site = Site(
+        catalogue,
+        tuple(briefings),
+        tuple(others),
+        unread,
+        settings.review_days,
+        _published(root, found),
+    )
+    return Survey(root, site, kinds, tuple(in_order([*found, *check(site)])))
+
+
+def _settings(root: Path, found: list[Diagnostic]) -> Settings:
+    path = root / "pelicanconf.py"
+    file = read_file(root, path, found) if path.is_file() else None
+    settings, problems = read_settings(file or TextFile(path.name, ""))
+    found.extend(problems)
+    return settings
+
+
+def _published(root: Path, found: list[Diagnostic]) -> Published:
+    path = root / PUBLISHED
+    file = read_file(root, path, found) if path.is_file() else None
+    published, problems = read_published(file) if file else ({}, [])
+    found.extend(problems)
+    return published
 
 
 def read_catalogue(root: Path, found: list[Diagnostic]) -> Catalogue:

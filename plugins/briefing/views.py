@@ -60,7 +60,8 @@ class NoteView:
 
     *id* is the author's, so the element is ``note-<id>`` and its first mark ``mark-<id>``;
     *backs* are the addresses of all its marks. *said* is what a screen reader hears of the mark.
-    *label* is the kind's word; *verdict* the verdict's, "" where the kind has none.
+    *label* is the kind's word; *verdict* the verdict's, "" where the kind has none; *also* the
+    further ids by which readers find the note.
     """
 
     id: str
@@ -78,6 +79,7 @@ class NoteView:
     backs: tuple[str, ...]
     draft: bool
     entity: Link | None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,8 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One row of a then/now table. *changed* marks rows that differ; *note* is small print."""
+    """One row of a then/now table. *changed* marks rows that differ; *note* is small print; *href*
+    leads to the row's dates and sources where they are on another page ("" if not)."""
 
     name: str
     then: Shown
@@ -136,6 +139,7 @@ class Pair:
     when: str = ""
     cites: tuple[Cite, ...] = ()
     note: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,12 +174,14 @@ class BoxView:
     """A fact box. Parts that the data do not call for are empty or None, and are not drawn.
 
     *view* names the partial ``factboxes/<view>.html``. *pairs* is the short then/now table;
-    *groups* the long one; *numbers* the pair of counts for the head of the box.
+    *groups* the long one; *numbers* the pair of counts for the head of the box. *short* names the
+    box in lists; *more* leads to its own page, with every date and source.
     """
 
     id: str
     view: str
     title: str
+    short: str
     lead: Markup
     as_of: Day
     then: Day
@@ -193,6 +199,7 @@ class BoxView:
     dispute: Markup
     disputes: tuple[DisputeView, ...]
     cites: tuple[Cite, ...]
+    more: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +225,8 @@ class Delta:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A row of the ledger. *href* leads to the note, or to the words where there is none."""
+    """A row of the ledger. *href* leads to the note, or to the words where there is none; *also*
+    are further ids by which readers find the row."""
 
     id: str
     number: int
@@ -229,6 +237,7 @@ class ClaimView:
     now: Shown
     text: Markup
     cites: tuple[Cite, ...]
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,5 +327,6 @@ class PageContext:
     sources: tuple[SourceView, ...]
     history: tuple[HistoryRow, ...]
     cite: str
+    downloads: tuple[Link, ...]
     text: str
     counts: Mapping[str, int]

@@ -6,6 +6,7 @@ Nothing is typed here, so that ``no`` stays a country, ``1.10`` stays as written
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -127,12 +128,16 @@ class _Reader:
 
     def span(self, first: yaml.Event, last: yaml.Event) -> Span:
         """The place of what is between two events. Lines are ours: YAML has more kinds of them."""
-        start, end = first.start_mark.index, last.end_mark.index
+        start, end = _index(first.start_mark), _index(last.end_mark)
         return self.file.at(self.above + start, max(1, end - start))
 
 
+def _index(mark: Any) -> int:
+    return int(mark.index)
+
+
 def _unreadable(file: TextFile, problem: yaml.YAMLError, text: str, above: int) -> Diagnostic:
-    mark = getattr(problem, "problem_mark", None)
+    mark: Any = getattr(problem, "problem_mark", None)
     said = getattr(problem, "problem", None) or getattr(problem, "reason", None) or str(problem)
     refused = yaml.reader.Reader.NON_PRINTABLE.search(text)
     at = mark.index if mark else refused.start() if refused else 0

@@ -1,0 +1,136 @@
+"""What a site sets for itself in ``pelicanconf.py``: kinds of its own, the review period."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from . import written
+from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error
+from .kinds import KINDS, MOTIVATIONS, Kind
+from .model import Written
+from .records import Record, rows_of
+
+KINDS_SETTING, REVIEW_SETTING = "BRIEFING_KINDS", "BRIEFING_REVIEW_DAYS"
+KIND_KEYS = ("name", "label", "motivation", "means", "shape", "requires")
+REVIEW_DAYS = 365
+NAME = re.compile(r"[a-z][a-z0-9-]*")
+REQUIRABLE = ("as-of", "source", "by", "review-by", "entity")
+"""Attributes that any kind of note may have, and so a site's own may require."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The kinds of notes that this site has, and how many days a verified note stays fresh."""
+
+    kinds: Mapping[str, Kind]
+    review_days: int = REVIEW_DAYS
+
+
+def read_settings(file: TextFile) -> tuple[Settings, list[Diagnostic]]:
+    """The settings that ``pelicanconf.py`` writes out; it is read, not run.
+
+    Returns:
+        The settings, the built-in ones for what is absent or wrong; and what is wrong.
+    """
+    found: list[Diagnostic] = []
+    try:
+        assigned = dict(_assigned(ast.parse(file.text)))
+    except (SyntaxError, ValueError, RecursionError) as problem:
+        line, column = getattr(problem, "lineno", 1) or 1, getattr(problem, "offset", 1) or 1
+        span = file.span(line, column)
+        hint = "it must be a Python program"
+        found.append(error("settings-unreadable", span, f"cannot read this: {problem}", hint))
+        return Settings(KINDS), found
+    kinds = dict(KINDS)
+    node = assigned.get(KINDS_SETTING)
+    for row in rows_of(_node(file, node, found) if node else None, found, KIND_KEYS):
+        kind = _kind(row, kinds)
+        if kind:
+            kinds[kind.name] = kind
+    return Settings(kinds, _days(file, assigned.get(REVIEW_SETTING), found)), found
+
+
+def _assigned(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign):
+            for target in statement.targets:
+                if isinstance(target, ast.Name):
+                    yield target.id, statement.value
+
+
+def _node(file: TextFile, value: ast.expr, found: list[Diagnostic]) -> written.Node:
+    """The value that a program writes out, as the tree that a YAML file would give."""
+    span = _span(file, value)
+    if isinstance(value, ast.List | ast.Tuple):
+        return written.Sequence(tuple(_node(file, item, found) for item in value.elts), span)
+    if isinstance(value, ast.Dict):
+        items: dict[str, written.Node] = {}
+        keys: dict[str, Written] = {}
+        for key, inner in zip(value.keys, value.values, strict=True):
+            name = key.value if isinstance(key, ast.Constant) else None
+            if key is not None and isinstance(name, str):
+                keys[name] = Written(name, _span(file, key))
+                items[name] = _node(file, inner, found)
+        return written.Mapping(items, keys, span)
+    if isinstance(value, ast.Constant):
+        return Written(str(value.value), span)
+    hint = "write it out as a list of {'name': …, 'label': …, 'motivation': …}"
+    found.append(error("value-unreadable", span, "this is not written out", hint))
+    return Written("", span)
+
+
+def _span(file: TextFile, node: ast.expr) -> Span:
+    """The place of *node*, whose columns count bytes."""
+    line = file.lines[node.lineno - 1]
+    column = len(line.encode()[: node.col_offset].decode(errors="replace"))
+    end = node.end_col_offset or 0
+    last = len(line.encode()[:end].decode(errors="replace"))
+    whole = node.end_lineno == node.lineno
+    return file.span(node.lineno, column + 1, last - column if whole else len(line))
+
+
+def _kind(row: Record, known: Mapping[str, Kind]) -> Kind | None:
+    row.require("name", "label", "motivation")
+    name = row.written("name")
+    if name is None:
+        return None
+    if not NAME.fullmatch(name.text):
+        hint = "use small letters, digits and hyphens"
+        row.found.append(error("kind-unreadable", name.span, f"'{name}' cannot be a kind", hint))
+        return None
+    if name.text in known:
+        taken = f"there is a kind '{name}' already"
+        row.found.append(error("kind-taken", name.span, taken, "give it another name"))
+        return None
+    return Kind(
+        name=name.text,
+        label=row.text("label") or name.text,
+        motivation=row.choice("motivation", MOTIVATIONS, "commenting"),
+        shape=row.text("shape"),
+        means=row.text("means"),
+        requires=tuple(_required(row)),
+    )
+
+
+def _required(row: Record) -> Iterator[str]:
+    for key in row.words("requires"):
+        if key.text in REQUIRABLE:
+            yield key.text
+            continue
+        near = did_you_mean(key.text, REQUIRABLE, f"one of: {', '.join(REQUIRABLE)}")
+        said = f"a kind of your own cannot require '{key}'"
+        row.found.append(error("value-unknown", key.span, said, near))
+
+
+def _days(file: TextFile, value: ast.expr | None, found: list[Diagnostic]) -> int:
+    if value is None:
+        return REVIEW_DAYS
+    days = value.value if isinstance(value, ast.Constant) else None
+    if isinstance(days, int) and days > 0:
+        return days
+    span, hint = _span(file, value), "write a number such as 365"
+    found.append(error("value-unreadable", span, "the review period is a number of days", hint))
+    return REVIEW_DAYS
