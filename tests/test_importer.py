@@ -215,11 +215,8 @@ LONG = "The harbour has been closed to all of the ships since the wall came down
          f"{LONG.replace(' of', '')}\n\nIt is so.\n\n{LONG}"),
         (f"{LONG}\n\n    x = {{1}}", None),
         (f"See [here][a] and [there].\n\n[a]: http://h.example\n\n{LONG}",
-         f"See [here][a] and [there].\n\n{LONG}\n\n[a]: http://h.example"),
-        (
-            f"{LONG}[^1]\n\n[^1]: A ledger.",
-            f'{LONG}[^1]\n\n[^1]: {{.own sign="1"}} A ledger.',
-        ),
+         f"See [here][a] and [there].\n\n[a]: http://h.example\n\n{LONG}"),
+        (f"{LONG}[^1]\n\n[^1]: A ledger.", f"{LONG}\\[^1]\n\n\\[^1]: A ledger."),
         (f"{LONG}[^1]", f"{LONG}\\[^1]"),
         (f"[^1]: {LONG}", f"\\[^1]: {LONG}"),
         (f"{LONG} [So][^1]\n\n[^1]: A ledger.", f"{LONG} [So]\\[^1]\n\n\\[^1]: A ledger."),
@@ -455,7 +452,9 @@ TEXTS = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=200, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(TEXTS)
 def test_any_text_is_kept_to_the_letter(text: str) -> None:
     data = text.encode()
@@ -470,7 +469,7 @@ def test_any_text_is_kept_to_the_letter(text: str) -> None:
     assert draft(data, "slug", known, provenance).article == made.article
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_yaml_values_read_as_they_were_written(text: str) -> None:
     root, found = read_yaml(TextFile("", f"a: {quotes(text)}\nb: {scalar(text)}\n"))
@@ -480,7 +479,7 @@ def test_yaml_values_read_as_they_were_written(text: str) -> None:
     assert values == [text, normalised(text)]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.one_of(TEXTS, st.text("[]^:*_`\\ #->1.!(){}<&|=~ab;", max_size=20)))
 def test_literal_words_show_as_they_are(text: str) -> None:
     words = normalised(text)

@@ -86,10 +86,7 @@ def _reviews(
             "author": {"@type": "Organization", "name": publisher},
             "itemReviewed": {
                 "@type": "Claim",
-                "author": {
-                    "@type": "Person" if note.said_by is None else "Thing",
-                    "name": claim.said_by,
-                },
+                "author": {"@type": _speaker(apparatus, note), "name": claim.said_by},
                 "datePublished": str(briefing.issued),
                 "appearance": appearance,
             },
@@ -101,6 +98,13 @@ def _reviews(
                 "alternateName": verdict.label,
             },
         }
+
+
+def _speaker(apparatus: Apparatus, note: Annotation) -> str:
+    """What schema.org calls whose claim it is: people are persons, all else organisations."""
+    entities = apparatus.setting.catalogue.entities
+    entity = entities.get(note.said_by.text) if note.said_by else None
+    return "Person" if entity is None or entity.kind == "person" else "Organization"
 
 
 def rated(note: Annotation) -> bool:

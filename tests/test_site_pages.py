@@ -1,0 +1,144 @@
+"""The site's own pages: everything is reached, nothing is empty, all of it follows from the data."""
+
+import re
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from browser import PageAt, violations
+from command import briefing
+from project import ARTICLE, SEED, change, copy_project
+
+LISTS = ("claims", "facts", "entities", "sources", "timeline")
+SAMPLES = (
+    *(f"{name}/index.html" for name in LISTS),
+    "facts/brics/index.html",
+    "facts/visa-regimes/index.html",
+    "entities/celac/index.html",
+)
+
+
+def soup_of(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_bytes(), "html.parser")
+
+
+def links_of(site: Path, page: str) -> set[str]:
+    found = {
+        urldefrag(urljoin(page, str(link["href"]))).url
+        for link in soup_of(site / page).select("a[href]")
+    }
+    return {link for link in found if (site / link).is_file() and link.endswith(".html")}
+
+
+def test_every_page_is_two_clicks_from_the_index(built_site: Path) -> None:
+    pages = {p.relative_to(built_site).as_posix() for p in built_site.rglob("*.html")}
+    near = links_of(built_site, "index.html")
+    reached = {"index.html"} | near | {far for page in near for far in links_of(built_site, page)}
+    assert pages - reached == {"404.html"}
+
+
+def test_no_page_is_a_dead_end_or_empty(built_site: Path) -> None:
+    for path in built_site.rglob("*.html"):
+        page = soup_of(path)
+        main = page.select_one("main")
+        assert main is not None
+        assert len(page.select("h1")) == 1
+        assert len(main.get_text().split()) > 10, path
+        assert main.select("a[href]"), path
+
+
+def text_of(page: Tag, selector: str) -> str:
+    found = page.select_one(selector)
+    assert found is not None, selector
+    return " ".join(found.get_text(" ").split())
+
+
+def test_moving_the_sources_day_moves_every_then(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    change(project / SEED / "seed.yaml", "issued: 2013-05-29", "issued: 2022-05-29")
+    done = briefing("build", cwd=project)
+    assert done.returncode == 0, done.stderr
+    page = soup_of(project / "output/briefings/russia-celac-2013/index.html")
+
+    assert text_of(page, "#delta") == "What changed since 2022"
+    assert re.search(r"Then: 5 → now: 10", text_of(page, ".delta"))
+    celac = text_of(page, "#box-celac-membership")
+    assert "Then: 32 → now: 33" in celac  # Brazil stood aside in 2022
+    assert "Argentina" in celac  # in the chair then
+    rail = text_of(page, ".rail")
+    assert "2022 Both 2026" in rail
+    changed = page.select_one("#box-visa-regimes tbody")
+    assert changed is not None
+    assert "Costa Rica" not in changed.get_text()  # without a visa since 2014
+
+
+def test_a_box_on_another_subject_is_one_new_file(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    (project / "content/facts/oas.yaml").write_text(
+        """
+title: Members of the OAS
+view: membership
+as-of: 2026-11-24
+headline: count
+members:
+  NI:
+    - {since: 1948, until: 2023-11-19, source: [ria-2023-11-20]}
+  US:
+    - {since: 1948, source: [oas-who-we-are]}
+""",
+        encoding="utf-8",
+    )
+    old = "::: factbox brics"
+    change(project / ARTICLE, old, f"::: factbox oas\n:::\n\n{old}")
+    done = briefing("build", cwd=project)
+    assert done.returncode == 0, done.stderr
+    page = soup_of(project / "output/briefings/russia-celac-2013/index.html")
+    assert "Then: 2 → now: 1" in text_of(page, "#box-oas")
+    own = soup_of(project / "output/facts/oas/index.html")
+    assert "Nicaragua" in text_of(own, "main")
+    assert (project / "output/facts/oas/oas.csv").is_file()
+
+
+def test_an_entity_named_twice_has_a_page_with_its_sentences(built_site: Path) -> None:
+    main = text_of(soup_of(built_site / "entities/celac/index.html"), "main")
+    assert "CELAC was founded in 2010 as a counterweight" in main
+    assert "33" in main
+
+
+def test_an_entity_named_once_leads_to_its_sentence(built_site: Path) -> None:
+    page = soup_of(built_site / "entities/index.html")
+    link = page.find("a", string=re.compile("Misha Japaridze"))
+    assert isinstance(link, Tag)
+    target, fragment = urldefrag(urljoin("entities/index.html", str(link["href"])))
+    assert "Misha Japaridze" in text_of(soup_of(built_site / target), f"#{fragment}")
+
+
+@pytest.mark.parametrize("path", SAMPLES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_these_pages_are_accessible_and_keep_to_themselves(
+    page_at: PageAt, served_site: str, path: str, scheme: str, width: int
+) -> None:
+    visit = page_at(served_site + path, width=width, scheme=scheme)
+    assert violations(visit) == []
+    assert visit.left == []
+    assert visit.console == []
+
+
+@pytest.mark.parametrize("path", SAMPLES)
+def test_these_pages_do_not_scroll_sideways(
+    page_at: PageAt, served_site: str, path: str
+) -> None:
+    page = page_at(served_site + path, width=320).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_claims_can_be_filtered_without_javascript(page_at: PageAt, served_site: str) -> None:
+    page = page_at(served_site + "claims/index.html", javascript=False).page
+    rows = page.locator("tbody tr:has(th[scope=row])")
+    everything = sum(row.is_visible() for row in rows.all())
+    page.get_by_label(re.compile("Finding moved")).check(force=True)
+    moved = sum(row.is_visible() for row in rows.all())
+    assert 0 < moved < everything
