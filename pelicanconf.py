@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "plugins"))
-import briefing  # noqa: E402 (imported here, so that a broken plugin stops the build at once)
+import briefing.plugin  # noqa: E402 (here, so that a broken plugin stops the build at once)
 
 SITENAME = "The Second Reading"
 SITESUBTITLE = "Primary texts, word for word, with sourced notes beside them"
@@ -16,7 +16,7 @@ NOTES_LICENCE = "Notes and facts: CC BY 4.0."
 # The address at which the site is published, without a slash at its end. The workflow fills it in.
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "").rstrip("/")
 
-PLUGINS = [briefing]
+PLUGINS = [briefing.plugin]
 PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"

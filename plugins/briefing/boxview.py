@@ -55,7 +55,11 @@ MANY = 6
 
 @dataclass(frozen=True)
 class BoxMaker:
-    """Makes the views of a page's boxes: the two days, the names, the sources and Markdown."""
+    """Makes the views of a page's boxes: the two days, the names, the sources and Markdown.
+
+    *facts* leads to the pages of fact boxes; "" on such a page, which then gives each row's own
+    sources itself.
+    """
 
     catalogue: Catalogue
     words: Words
@@ -63,6 +67,7 @@ class BoxMaker:
     then: PartialDate
     now: PartialDate
     markdown: Callable[[str], Markup]
+    facts: str = ""
 
     @property
     def days(self) -> tuple[date, date]:
@@ -73,13 +78,14 @@ class BoxMaker:
         then, now = (snapshot(box.facts, day) for day in self.days)
         status = box.view == "status"
         membership = box.view == "membership"
-        place = Link(box.title, f"#box-{box.id}")
+        place = Link(box.short, f"#box-{box.id}")
         layout = self.catalogue.layouts.get(box.layout.text) if box.layout else None
         maps = self._maps(box, layout, then, now) if layout else (None, None, None)
         return BoxView(
             id=box.id,
             view=box.view,
             title=box.title,
+            short=box.short,
             lead=lead,
             as_of=self.words.day(box.as_of),
             then=self.words.day(self.then),
@@ -97,7 +103,11 @@ class BoxMaker:
             dispute=self.markdown(box.dispute),
             disputes=tuple(self._disputes(box, place)),
             cites=self.bibliography.cite_ids(_drawn_sources(box, then, now), place),
+            more=Link("All dates and sources", self._page(box)) if self.facts else None,
         )
+
+    def _page(self, box: FactBox) -> str:
+        return f"{self.facts}{box.id}/index.html"
 
     def name(self, subject: str) -> str:
         """What readers call a country or an entity."""
@@ -174,8 +184,13 @@ class BoxMaker:
             if day.first > self.days[1]:
                 continue
             joined, left = moves[day]
-            words = [self._listed(joined)] if joined else []
-            words += [f"{self._listed(left)} left"] if left else []
+            new = [s for s in joined if box.facts[s][0].since == day]
+            back = [s for s in joined if s not in new]
+            words = [
+                f"{self._listed(subjects)} {verb}"
+                for subjects, verb in ((new, "joined"), (back, "came back"), (left, "left"))
+                if subjects
+            ]
             state = "then" if day.first <= self.days[0] else "now"
             yield Step(
                 self.words.day(day), "; ".join(words), count(snapshot(box.facts, day.first)), state
@@ -261,7 +276,8 @@ class BoxMaker:
             now=self._status(box, now),
             changed=then.value != now.value,
             when=self._when(now),
-            cites=self.bibliography.cite_ids(sources, place),
+            cites=() if self.facts else self.bibliography.cite_ids(sources, place),
+            href=f"{self._page(box)}#subject-{now.subject}" if self.facts else "",
             note="In dispute" if now.certainty is Certainty.DISPUTED else "",
         )
 

@@ -15,6 +15,7 @@ from .written import Mapping
 
 BOX_KEYS = (
     "title",
+    "short",
     "view",
     "as-of",
     "headline",
@@ -79,6 +80,7 @@ def read_fact_box(file: TextFile, id_: str) -> tuple[FactBox | None, list[Diagno
     box = FactBox(
         id=id_,
         title=record.text("title"),
+        short=record.text("short") or record.text("title"),
         view=record.text("view"),
         as_of=record.date("as-of") or PartialDate(1),
         headline=record.words("headline"),

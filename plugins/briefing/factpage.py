@@ -30,7 +30,7 @@ def fact_page(
         used: The briefings that draw the box.
         entities: Addresses of the pages of entities, by subject.
     """
-    place = Link(box.title, f"#box-{box.id}")
+    place = Link(box.short, f"#box-{box.id}")
     drawn = maker.view(box, Markup(""))
     subjects = tuple(_subjects(box, maker, entities, place))
     roles = tuple(_roles(box, maker, place))
