@@ -1,6 +1,7 @@
 """The promise: without our notes and boxes, the article is the emended seed, word for word."""
 
 from briefing.bare import stripped
+from briefing.containers import without_boxes
 from briefing.plaintext import plain_text
 from briefing.render import html_of
 from briefing.syntax import plain_parser
@@ -17,7 +18,8 @@ def verdict(text: str) -> str:
     seed, problems = seed_of(given)
     assert not problems
     found = list(check_verbatim(article, seed))
-    assert bool(found) == (words_of(html_of(weave(article), look_of(article))) != seed.plain.flat)
+    page = html_of(list(without_boxes(weave(article))), look_of(article))
+    assert bool(found) == (words_of(page) != seed.plain.flat)
     return told(found) or f"{article.plain.text}\n"
 
 

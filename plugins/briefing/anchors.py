@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .definitions import ID, Definition, bad_id
+from .definitions import ID, OWN, Definition, bad_id
 from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error
 from .model import Target, Written
 from .plaintext import Place, PlainText, span_in, span_of
@@ -68,7 +68,8 @@ def targets_of(
 ) -> tuple[Target, ...]:
     places = marked.get(definition.id.text, [])
     quote = definition.attributes.values.get("quote")
-    if quote and places:
+    own = definition.kind == OWN
+    if quote and places and not own:
         found.append(
             error(
                 "quote-and-mark",
@@ -77,13 +78,15 @@ def targets_of(
                 "keep one of the two",
             )
         )
-    if quote and not places:
+    if quote and not places and not own:
         return _quoted(file, definition, quote, plain, found)
-    if not places:
+    if not places and ID.fullmatch(definition.id.text):
         hint = did_you_mean(
             definition.id.text,
             tuple(marked),
-            f'write [words][^{definition.id}] in the text, or give quote="words"',
+            f"write [^{definition.id}] where the source prints its sign"
+            if own
+            else f'write [words][^{definition.id}] in the text, or give quote="words"',
         )
         found.append(
             error(
@@ -131,7 +134,8 @@ def _quoted(
             error(
                 "quote-unmatched",
                 quote.span,
-                f"these words stand in the text only {len(stretches)} times",
+                f"these words stand in the text {len(stretches)} times, not {occurrence}",
+                "count them again, or quote more words",
             )
         )
     else:

@@ -76,13 +76,14 @@ def _annotation(
         if key.text not in ATTRIBUTES:
             near = did_you_mean(key.text, ATTRIBUTES, f"known: {', '.join(ATTRIBUTES)}")
             found.append(error("attribute-unknown", key.span, f"unknown attribute '{key}'", near))
-    kind = _word(attributes.kind, tuple(kinds), "kind", found) or "note"
+    kind = _word("kind-unknown", "kind", attributes.kind, tuple(kinds), found) or "note"
+    verdict = values.get("verdict")
     annotation = Annotation(
         id=definition.id.text,
         kind=kind,
         targets=targets,
-        verdict=_word(values.get("verdict"), tuple(VERDICTS), "verdict", found),
-        then=_word(values.get("then"), THEN, "then", found),
+        verdict=_word("verdict-unknown", "verdict", verdict, tuple(VERDICTS), found),
+        then=_word("then-unknown", "finding", values.get("then"), THEN, found),
         as_of=_day(values.get("as-of"), found),
         review_by=_day(values.get("review-by"), found),
         citations=tuple(_citations(file, definition)),
@@ -90,25 +91,24 @@ def _annotation(
         said_by=values.get("said-by"),
         by=definition.value("by"),
         sign=definition.value("sign"),
-        ledger_only=_word(values.get("in"), ("ledger",), "in", found) == "ledger",
-        draft=_word(values.get("status"), ("draft",), "status", found) == "draft",
+        ledger_only=bool(_word("in-unknown", "place", values.get("in"), ("ledger",), found)),
+        draft=bool(_word("status-unknown", "status", values.get("status"), ("draft",), found)),
         span=definition.id.span,
     )
-    found.extend(_required(annotation, definition, kinds[kind]))
+    if attributes.whole:
+        found.extend(_required(annotation, definition, kinds[kind]))
+    found.extend(_misplaced(kind, attributes))
     return annotation
 
 
-def _word(value: Written | None, known: Sequence[str], key: str, found: list[Diagnostic]) -> str:
+def _word(
+    code: str, what: str, value: Written | None, known: Sequence[str], found: list[Diagnostic]
+) -> str:
+    """*value* if it is one of *known*, else "" after noting, as *code*, that it is none."""
     if value is None or value.text in known:
         return value.text if value else ""
-    found.append(
-        error(
-            f"{key}-unknown",
-            value.span,
-            f"unknown {key} '{value}'",
-            did_you_mean(value.text, known, f"one of: {', '.join(known)}"),
-        )
-    )
+    hint = did_you_mean(value.text, known, f"one of: {', '.join(known)}")
+    found.append(error(code, value.span, f"unknown {what} '{value}'", hint))
     return ""
 
 
@@ -130,25 +130,19 @@ def _day(value: Written | None, found: list[Diagnostic]) -> PartialDate | None:
 
 
 def _required(annotation: Annotation, definition: Definition, kind: Kind) -> Iterator[Diagnostic]:
+    """What a note of this *kind* cannot be without."""
     given = definition.attributes
     place = given.kind.span if given.kind else definition.id.span
+    misspelt = {re.sub(r"[-_]", "", key).lower() for key in given.keys if key not in ATTRIBUTES}
     for key in kind.requires:
-        if key not in given.values:
-            yield error(
-                "attribute-missing",
-                place,
-                f"a {kind.name} needs '{key}='",
-                f"one of: {', '.join(VERDICTS)}" if key == "verdict" else "add it to the braces",
-            )
-    sourced = annotation.verdict and annotation.verdict not in UNSOURCED
+        there = key in given.values or key.replace("-", "") in misspelt
+        if not there and not (key == "source" and annotation.citations):
+            hint = f"one of: {', '.join(VERDICTS)}" if key == "verdict" else "add it to the braces"
+            yield error("attribute-missing", place, f"a .{kind.name} note needs '{key}='", hint)
+    sourced = kind.name == "claim" and annotation.verdict and annotation.verdict not in UNSOURCED
     if sourced and not annotation.citations:
-        yield error(
-            "attribute-missing",
-            place,
-            "this claim has no source",
-            'add source="id", or cite one in its text: [@id]',
-        )
-    yield from _misplaced(kind.name, given)
+        hint = 'add source="id", or cite one in its text: [@id]'
+        yield error("attribute-missing", place, "this claim has no source", hint)
     if not definition.tokens:
         yield error(
             "note-empty",

@@ -10,18 +10,23 @@ from .diagnostics import Diagnostic, Span, TextFile, error
 from .model import Written
 
 PART = re.compile(
-    r"""\s*(?:\.(?P<kind>[\w-]+)|(?P<key>[\w-]+)=(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^\s"{}]+)))(?=[\s}])""",
+    r"""\s*(?:\.(?P<kind>[\w-]+)|(?P<key>[\w-]+)=(?:"(?P<quoted>(?:[^"\\]|\\.)*)"|(?P<bare>[^\s"“”„{}]+)))(?=[\s}])""",
     re.VERBOSE,
 )
+CURLED = re.compile("[“”„]")
 
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """What stands in the braces: the kind, and values by key, each with the key's own place."""
+    """What stands in the braces: the kind, and values by key, each with the key's own place.
+
+    *whole* is False where a part of the braces could not be read.
+    """
 
     kind: Written | None
     values: Mapping[str, Written]
     keys: Mapping[str, Written]
+    whole: bool = True
 
 
 def read_attributes(
@@ -46,10 +51,12 @@ def read_attributes(
                     "attributes-unreadable",
                     span(start, len(braces) - 1),
                     f"cannot read '{braces[start:-1].strip()}'",
-                    'write {.kind key=value key="several words"}, parted by spaces',
+                    'write quotation marks as on a typewriter: "'
+                    if CURLED.search(braces, at)
+                    else 'write {.kind key=value key="several words"}, parted by spaces',
                 )
             )
-            break
+            return Attributes(kind, values, keys, whole=False), found
         at = match.end()
         if match["kind"]:
             named = Written(match["kind"], span(match.start("kind") - 1, match.end()))

@@ -265,6 +265,7 @@ def check_unused(site: Site) -> Iterator[Diagnostic]:
         cited.update(source.text for source in sources_of(box))
     for entity in site.catalogue.entities.values():
         cited.update(source.text for source in entity.sources)
+    cited.update(citation.id.text for article in site.articles for citation in article.cited)
     cited.update(source.text for event in site.catalogue.events for source in event.sources)
     for source in site.catalogue.sources.values():
         if source.id not in cited:

@@ -14,6 +14,8 @@ from .model import Emendation, Stretch
 from .plaintext import Block, PlainText, source_of
 from .seed import Placed, Seed, emend, occurrences, words_of_seed
 
+BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -121,8 +123,8 @@ def _by_blocks(differences: Sequence[Difference], texts: Texts) -> Iterator[Cand
         inside = (
             each
             for each in differences
-            if whole.ours.start <= each.ours.start <= whole.ours.end
-            and whole.theirs.start <= each.theirs.start <= whole.theirs.end
+            if whole.ours.start <= each.ours.start <= whole.ours.end + 1
+            and whole.theirs.start <= each.theirs.start <= whole.theirs.end + 1
         )
         yield Candidate(_whole_lines(_in_sources(whole, texts), texts), tuple(inside))
 
@@ -202,7 +204,7 @@ def _declared(candidate: Candidate, texts: Texts) -> Declaration:
     starts = list(occurrences(seed.received, words)) if words else []
     emendation = Emendation(
         seed=words,
-        reads=reads,
+        reads=BLANK_LINES.sub("\n\n", reads),
         omit="",
         why="…",
         occurrence=starts.index(start) + 1 if len(starts) > 1 and start in starts else None,

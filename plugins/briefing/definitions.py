@@ -129,7 +129,7 @@ def _attributes(file: TextFile, token: Token, found: list[Diagnostic]) -> Attrib
             "end the attributes with }; a quotation mark may be missing before it",
         )
     )
-    return Attributes(None, {}, {})
+    return Attributes(None, {}, {}, whole=False)
 
 
 def _nested(file: TextFile, definition: Definition) -> Iterator[Diagnostic]:

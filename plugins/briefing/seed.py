@@ -134,7 +134,8 @@ def _place(text: str, emendation: Emendation, found: list[Diagnostic]) -> Iterat
             error(
                 "emendation-unmatched",
                 emendation.span,
-                f"these words stand in the seed only {len(starts)} times",
+                f"these words stand in the seed {len(starts)} times, not {emendation.occurrence}",
+                "count them again, or take in more words",
             )
         )
     else:

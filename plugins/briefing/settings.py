@@ -42,11 +42,17 @@ def read_settings(file: TextFile) -> tuple[Settings, list[Diagnostic]]:
         line, column = getattr(problem, "lineno", 1) or 1, getattr(problem, "offset", 1) or 1
         span = file.span(line, column)
         hint = "it must be a Python program"
-        found.append(error("settings-unreadable", span, f"cannot read this: {problem}", hint))
+        said = f"cannot read this: {getattr(problem, 'msg', problem)}"
+        found.append(error("settings-unreadable", span, said, hint))
         return Settings(KINDS), found
     kinds = dict(KINDS)
-    node = assigned.get(KINDS_SETTING)
-    for row in rows_of(_node(file, node, found) if node else None, found, KIND_KEYS):
+    given = assigned.get(KINDS_SETTING)
+    node = _node(file, given, found) if isinstance(given, ast.List | ast.Tuple) else None
+    if given is not None and node is None:
+        said = f"{KINDS_SETTING} must be written out as a list"
+        hint = "write [{'name': …, 'label': …, 'motivation': …}]"
+        found.append(error("value-unreadable", _span(file, given), said, hint))
+    for row in rows_of(node, found, KIND_KEYS):
         kind = _kind(row, kinds)
         if kind:
             kinds[kind.name] = kind
@@ -77,7 +83,7 @@ def _node(file: TextFile, value: ast.expr, found: list[Diagnostic]) -> written.N
         return written.Mapping(items, keys, span)
     if isinstance(value, ast.Constant):
         return Written(str(value.value), span)
-    hint = "write it out as a list of {'name': …, 'label': …, 'motivation': …}"
+    hint = "write the words themselves; this file is read, not run"
     found.append(error("value-unreadable", span, "this is not written out", hint))
     return Written("", span)
 

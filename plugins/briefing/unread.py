@@ -29,7 +29,7 @@ def read_unread(
         yield error(
             "nesting-too-deep",
             file.span(line + 1),
-            f"lists and quotations are nested more than {DEEPEST // 2} deep here",
+            "too many lists and quotations stand in each other here",
             "what stands deeper cannot be shown; take a level out",
         )
     for token in body:

@@ -42,7 +42,7 @@ def check_verbatim(article: Article, seed: Seed) -> Iterator[Diagnostic]:
         yield error(
             "text-differs",
             article.file.span(1),
-            f"{len(found) - MOST} more places differ from the seed",
+            f"{len(found)} places differ from the seed; the first {MOST} are told of",
             "is 'seed:' in the front matter the right one?",
         )
 
