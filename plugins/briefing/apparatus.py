@@ -16,7 +16,7 @@ from .model import Annotation, Catalogue
 from .render import Look, Mark, html_of, smart
 from .sitefacts import PAGES
 from .syntax import parser
-from .views import ClaimView, Link, NoteView, Shown
+from .views import ClaimView, HistoryRow, Link, NoteView, Shown
 from .weave import first_marks, weave
 from .words import Words
 
@@ -125,7 +125,21 @@ class Apparatus:
             ),
             draft=note.draft,
             entity=self._entity(note),
+            past=self._past(note),
             also=tuple(f"note-{old}" for old in self.briefing.edition.aliases.of(note.id)),
+        )
+
+    def _past(self, note: Annotation) -> tuple[HistoryRow, ...]:
+        """What the front matter's history says of a note: its findings before, with days."""
+        return tuple(
+            HistoryRow(
+                self.words.day(change.date),
+                change.about,
+                VERDICTS[change.was].label if change.was in VERDICTS else change.was,
+                change.why,
+            )
+            for change in self.briefing.edition.history
+            if change.about == note.id
         )
 
     def _entity(self, note: Annotation) -> Link | None:
@@ -157,6 +171,7 @@ class Apparatus:
             now=_finding(verdict.now),
             text=self.ours(self.briefing.article.bodies[note.id]) if away else Markup(""),
             cites=self.bibliography.cite(note.citations, Link(name, row)),
+            past=self._past(note),
             also=tuple(self._also(note)),
         )
 

@@ -61,7 +61,7 @@ class NoteView:
     *id* is the author's, so the element is ``note-<id>`` and its first mark ``mark-<id>``;
     *backs* are the addresses of all its marks. *said* is what a screen reader hears of the mark.
     *label* is the kind's word; *verdict* the verdict's, "" where the kind has none; *also* the
-    further ids by which readers find the note.
+    further ids by which readers find the note; *past* what it said before, newest first.
     """
 
     id: str
@@ -79,6 +79,7 @@ class NoteView:
     backs: tuple[str, ...]
     draft: bool
     entity: Link | None
+    past: tuple[HistoryRow, ...]
     also: tuple[str, ...] = ()
 
 
@@ -226,7 +227,7 @@ class Delta:
 @dataclass(frozen=True, slots=True)
 class ClaimView:
     """A row of the ledger. *href* leads to the note, or to the words where there is none; *also*
-    are further ids by which readers find the row."""
+    are further ids by which readers find the row; *past* is what it said before, newest first."""
 
     id: str
     number: int
@@ -237,6 +238,7 @@ class ClaimView:
     now: Shown
     text: Markup
     cites: tuple[Cite, ...]
+    past: tuple[HistoryRow, ...]
     also: tuple[str, ...] = ()
 
 
