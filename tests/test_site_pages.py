@@ -142,3 +142,19 @@ def test_claims_can_be_filtered_without_javascript(page_at: PageAt, served_site:
     page.get_by_label(re.compile("Finding moved")).check(force=True)
     moved = sum(row.is_visible() for row in rows.all())
     assert 0 < moved < everything
+
+
+def test_a_changed_verdict_shows_the_old_one_its_day_and_the_reason(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    change(
+        project / ARTICLE,
+        "history:\n",
+        "history:\n  - {date: 2026-11-20, about: founded-2010, was: supported, "
+        "why: the Caracas declaration says otherwise}\n",
+    )
+    done = briefing("build", cwd=project)
+    assert done.returncode == 0, done.stderr
+    page = soup_of(project / "output/briefings/russia-celac-2013/index.html")
+    said = "Supported until 20 November 2026 : the Caracas declaration says otherwise."
+    assert said in text_of(page, "#note-founded-2010")
+    assert said in text_of(page, "#claim-founded-2010")
