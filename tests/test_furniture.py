@@ -1,5 +1,7 @@
 """The forms of furniture: what is set aside, and what looks like it and is kept."""
 
+from collections.abc import Callable
+
 import pytest
 
 from briefing.furniture import (
@@ -114,7 +116,7 @@ def test_addresses(text: str, url: str | None) -> None:
         (is_caption, "The quay. (A. Writer / Agency)", "The quay. (See page 3)"),
     ],
 )  # fmt: skip
-def test_lines(form, yes: str, no: str) -> None:  # type: ignore[no-untyped-def]
+def test_lines(form: Callable[[str], bool], yes: str, no: str) -> None:
     assert (form(yes), form(no)) == (True, False)
 
 

@@ -11,7 +11,7 @@ from briefing.diagnostics import TextFile
 from briefing.edition import read_edition
 from briefing.factfile import read_fact_box
 from briefing.importer import Draft, draft, quotes, scalar
-from briefing.model import Catalogue, Provenance
+from briefing.model import Catalogue, Provenance, Written
 from briefing.plaintext import normalised
 from briefing.proposals import literal, words_of
 from briefing.records import ENTITY_KEYS, read_all, read_entity
@@ -19,7 +19,7 @@ from briefing.seed import read_seed
 from briefing.seedfile import read_provenance
 from briefing.store import read_catalogue
 from briefing.verbatim import check_verbatim
-from briefing.written import Mapping, Written, read_yaml
+from briefing.written import Mapping, read_yaml
 
 ROOT = Path(__file__).parent.parent
 SEEDS = Path(__file__).parent / "fixtures" / "seeds"

@@ -182,8 +182,9 @@ def is_page_line(text: str) -> bool:
 
 
 def is_title(text: str) -> bool:
-    """Whether a first line can be a headline: short, and not closed as a sentence is."""
-    return 0 < len(text) <= 120 and len(text.split()) <= 20 and text[-1] not in ".,;:…"
+    """Whether a first line can be a headline: short, with no end of a sentence inside or after."""
+    short = 0 < len(text) <= 120 and len(text.split()) <= 20
+    return short and text[-1] not in ".,;:…" and not re.search(r"\w{4}[.!?]\s+\W*[A-Z]", text)
 
 
 # --- forms of a paragraph ------------------------------------------------------------------------

@@ -11,17 +11,14 @@ from .article import read_article
 from .dates import PartialDate
 from .diagnostics import TextFile
 from .furniture import (
-    SIGN,
     Block,
     Edit,
     Recognised,
-    all_signs,
     bare,
     blocks_of,
+    escaped,
     is_caption,
     is_column,
-    neutral,
-    own_notes,
     recognise,
 )
 from .model import Catalogue, Provenance
@@ -59,23 +56,23 @@ def draft(
         ValueError: *data* is no text, is empty, or is not the file of *provenance*.
     """
     text = decoded(data, file_name)
-    if provenance is None:
-        recognised = recognise(text)
-        written, seed = provenance_of(Received(data, text, slug, file_name), recognised)
-        told = [*told_of_form(recognised, seed.provenance)]
-        doubts = recognised.suspicions
-    else:
-        found, problems = read_seed(data, provenance)
-        if found is None:
-            raise ValueError(problems[0].message)
-        written, seed, doubts = None, found, ()
-        told = [f"seed.yaml, line {p.span.line}: {p.message}." for p in problems]
-    passages, references = passages_of(seed)
-    drafted = annotated(passages, catalogue, seed.provenance.issued, references)
-    words = seed.plain.flat if written else escaped_words(seed)
-    choices = (drafted, passages, bare_words(seed))
-    article, used = first_that_holds(seed, slug, choices, references, words)
-    told += [*told_of_signs(seed), *told_of_passages(used), *(f"Doubtful. {d}" for d in doubts)]
+    recognised = recognise(text) if provenance is None else None
+    written = None
+    if recognised:
+        written = provenance_text(Received(data, text, slug, file_name), recognised)
+        provenance, _ = read_provenance(TextFile("seed.yaml", written), slug)
+    seed, problems = read_seed(data, provenance) if provenance else (None, [])
+    if seed is None:
+        raise ValueError(problems[0].message)
+    passages = passages_of(seed)
+    drafted = annotated(passages, catalogue, seed.provenance.issued)
+    article, used = first_that_holds(seed, slug, (drafted, passages))
+    told = [
+        *(told_of_form(recognised, seed.provenance) if recognised else ()),
+        *(f"seed.yaml, line {p.span.line}: {p.message}." for p in problems),
+        *told_of_passages(used),
+        *(f"Doubtful. {doubt}" for doubt in (recognised.suspicions if recognised else ())),
+    ]
     return Draft(article, written, tuple(told))
 
 
@@ -113,31 +110,7 @@ UNDATED = PartialDate(1)
 """The day of issue where the text gives none: so early that no editor can overlook it."""
 
 
-def provenance_of(received: Received, recognised: Recognised) -> tuple[str, Seed]:
-    """``seed.yaml``, and the seed as it reads then.
-
-    An escape in the article is no emendation. It is declared only where the seed, without it,
-    would read otherwise.
-    """
-    words = [edit for edit in recognised.edits if edit.why != SIGN]
-    written, seed = _read_back(received, recognised, words)
-    if seed.plain.flat != escaped_words(seed):
-        return _read_back(received, recognised, recognised.edits)
-    return written, seed
-
-
-def _read_back(
-    received: Received, recognised: Recognised, edits: Sequence[Edit]
-) -> tuple[str, Seed]:
-    written = provenance_text(received, recognised, edits)
-    provenance, problems = read_provenance(TextFile("seed.yaml", written), received.slug)
-    seed, mismatches = read_seed(received.data, provenance) if provenance else (None, [])
-    if seed is None or problems or mismatches:
-        raise AssertionError([*problems, *mismatches])
-    return written, seed
-
-
-def provenance_text(received: Received, recognised: Recognised, edits: Sequence[Edit]) -> str:
+def provenance_text(received: Received, recognised: Recognised) -> str:
     """``seed.yaml`` for a text of which nothing is known but itself."""
     title = recognised.title or re.sub(r"[\s._-]+", " ", received.slug).strip().capitalize()
     rows = [
@@ -150,8 +123,8 @@ def provenance_text(received: Received, recognised: Recognised, edits: Sequence[
         ("language", language(received.text)),
     ]
     lines = [f"{key}: {scalar(value)}\n" for key, value in rows if value]
-    lines += ["emendations:\n"] if edits else []
-    lines += [emendation_text(e) for e in emendations(received.text, edits)]
+    lines += ["emendations:\n"] if recognised.edits else []
+    lines += [emendation_text(e) for e in emendations(received.text, recognised.edits)]
     return HEADER + "".join(lines)
 
 
@@ -303,26 +276,10 @@ def language(text: str) -> str:
 # --- the article ---------------------------------------------------------------------------------
 
 
-def escaped(edition: str) -> str:
-    """*edition* with every sign escaped that our Markdown would claim, and its own notes marked
-    as such."""
-    found = list(all_signs(edition))
-    edits = [*found, *own_notes(neutral(edition, found))]
-    for edit in sorted(edits, key=lambda edit: -edit.start):
-        edition = edition[: edit.start] + (edit.reads or "") + edition[edit.end :]
-    return edition
-
-
-def escaped_words(seed: Seed) -> str:
-    """The words of the emended seed as an article has them."""
-    return read_article(TextFile("", "\n" + escaped(seed.edition))).plain.flat
-
-
-def passages_of(seed: Seed) -> tuple[list[Passage], str]:
-    """The blocks of the emended seed, and the lines of its link references."""
-    blocks = blocks_of(escaped(seed.edition))
-    references = "\n".join(block.source for block in blocks if block.kind == "reference")
-    blocks = unindented([b for b in blocks if b.kind not in ("reference", "front_matter")])
+def passages_of(seed: Seed) -> list[Passage]:
+    """The blocks of the emended seed, in order."""
+    blocks = unindented([b for b in blocks_of(escaped(seed.edition)) if b.kind != "front_matter"])
+    references = "\n\n".join(block.source for block in blocks if block.kind == "reference")
     columns = {
         normalised(e.reads)
         for e in seed.provenance.emendations
@@ -335,16 +292,13 @@ def passages_of(seed: Seed) -> tuple[list[Passage], str]:
         kind, source = _passage(block, columns, references, captions=captions)
         passages.append(Passage(kind, source))
         above = above and (kind != "text" or number == 0)
-    return passages, references
+    return passages
 
 
 def _passage(
     block: Block, columns: set[str], references: str, *, captions: bool
 ) -> tuple[str, str]:
-    """The kind and the Markdown of a block; its own lines wherever mended ones read otherwise.
-
-    A paragraph of a form feed alone is kept: it counts as a block of the plain text.
-    """
+    """The kind and the Markdown of a block; its own lines wherever mended ones read otherwise."""
     if block.kind != "paragraph":
         return block.kind, block.source
     source = without_needless_escapes(one_line(block.source)) or block.source
@@ -367,7 +321,7 @@ def one_line(source: str) -> str:
     if len(lines) > 1 and all(hard) and sum(map(len, lines)) < 60 * len(lines):
         return source
     joined = [re.sub(r"(?<!\\)\\$", "", line).strip() for line in lines[:-1]]
-    return " ".join([*joined, lines[-1].strip()])
+    return " ".join(line for line in [*joined, lines[-1].strip()] if line)
 
 
 def without_needless_escapes(source: str) -> str:
@@ -412,30 +366,24 @@ def first_sentence(passages: Sequence[Passage]) -> str:
     return words if len(words) <= 300 else words[:300].rsplit(" ", 1)[0] + "…"
 
 
-def body(passages: Sequence[Passage], references: str) -> str:
+def body(passages: Sequence[Passage]) -> str:
     """The article below its front matter."""
-    blocks = [passage.markdown for passage in passages]
-    return "\n\n".join([*blocks, *([references] if references else [])]) + "\n"
-
-
-def bare_words(seed: Seed) -> list[Passage]:
-    """The seed's blocks without any Markdown: what holds whatever they are."""
-    lines = seed.plain.text.split("\n")
-    return [Passage("text", literal(line) or "&nbsp;") for line in lines]
+    return "\n\n".join(passage.markdown for passage in passages) + "\n"
 
 
 def first_that_holds(
-    seed: Seed, slug: str, choices: Sequence[Sequence[Passage]], references: str, words: str
+    seed: Seed, slug: str, choices: Sequence[Sequence[Passage]]
 ) -> tuple[str, Sequence[Passage]]:
-    """The article, and its passages: the first choice that shows *words* and of which
-    `read_article` has nothing to say; else the last."""
-    front = front_matter(seed.provenance, slug, choices[1])
-    for choice in choices[:-1]:
-        text = front + body(choice, references)
+    """The article, and its passages: the first choice that shows the seed's words and of which
+    `read_article` has nothing to say; where there is none, bare words without any Markdown."""
+    front = front_matter(seed.provenance, slug, choices[-1])
+    for choice in choices:
+        text = front + body(choice)
         article = read_article(TextFile("", text))
-        if not article.found and article.plain.flat == words:
+        if not article.found and article.plain.flat == seed.plain.flat:
             return text, choice
-    return front + body(choices[-1], ""), choices[-1]
+    words = [Passage("text", literal(line) or "&nbsp;") for line in seed.plain.text.split("\n")]
+    return front + body(words), words
 
 
 # --- the summary ---------------------------------------------------------------------------------
@@ -457,19 +405,6 @@ def told_of_form(recognised: Recognised, provenance: Provenance) -> Iterator[str
         yield f"{did}: “{words}” ({emendation.why})."
 
 
-def told_of_signs(seed: Seed) -> Iterator[str]:
-    """What a provenance that was there already fails to declare."""
-    if seed.plain.flat == escaped_words(seed):
-        return
-    for edit in all_signs(seed.edition):
-        line = seed.edition.count("\n", 0, edit.start) + 1
-        words = seed.edition[edit.start : edit.end]
-        yield (
-            f"Line {line} of the emended seed: “{words}” would be read as ours; declare in "
-            f"seed.yaml that it reads {quotes(edit.reads or '')} ({SIGN})."
-        )
-
-
 def told_of_passages(passages: Sequence[Passage]) -> Iterator[str]:
     """What the article holds, and what was drafted for it."""
     for kind, name in (("caption", "Caption"), ("pull", "Pull quotation")):
@@ -477,7 +412,7 @@ def told_of_passages(passages: Sequence[Passage]) -> Iterator[str]:
             if passage.kind == kind:
                 yield f"{name}: “{bare(passage.source)}”"
     marks = [mark for passage in passages for mark in passage.marks]
-    claims = sum(".claim " in mark.definition for mark in marks)
+    claims = sum(mark.is_claim for mark in marks)
     boxes = [box for passage in passages for box in passage.boxes]
     yield f"{sum(p.kind == 'text' for p in passages)} paragraphs."
     yield f"Drafted: {len(marks) - claims} definitions, {claims} claims, {len(boxes)} fact boxes."

@@ -18,6 +18,7 @@ TEXT = frozenset({"text", "caption"})
 NAMED = TEXT | {"pull", "bullet_list", "ordered_list", "blockquote"}
 """Kinds of passage in which names become drafts of definitions."""
 _CLAIM_ID = re.compile(r"claim-\d+")
+_FEED = re.compile(r"[\x0b\x0c\x1c-\x1f\x85\u2028\u2029]\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +61,19 @@ class Passage:
 
 
 def annotated(
-    passages: Sequence[Passage], catalogue: Catalogue, issued: PartialDate, references: str
+    passages: Sequence[Passage], catalogue: Catalogue, issued: PartialDate
 ) -> list[Passage]:
     """*passages* with the drafts that fit them.
 
-    Args:
-        references: The text's link references. A passage that uses one is left alone: its own
-            brackets and ours would be hard to tell apart.
+    A passage with a link by reference is left alone: its own brackets and ours would be hard to
+    tell apart.
     """
     marked: list[Passage] = []
-    alone = referring(passages, references)
-    # A note above an indented block would take its lines for its own.
-    alone |= {number - 1 for number, p in enumerate(passages) if p.kind == "code_block"}
+    # A note above an indented block would take its lines for its own. Where a form feed or its
+    # like is a line by itself, Markdown drops it, and what follows has no certain place.
+    code = {number - 1 for number, p in enumerate(passages) if p.kind == "code_block"}
+    feeds = {number for number, p in enumerate(passages) if _FEED.search(p.source)}
+    alone = referring(passages) | code | feeds
     for number, passage in enumerate(passages):
         if number in alone:
             marked.append(passage)
@@ -82,16 +84,15 @@ def annotated(
     return with_boxes(marked, catalogue)
 
 
-def referring(passages: Sequence[Passage], references: str) -> set[int]:
+def referring(passages: Sequence[Passage]) -> set[int]:
     """The numbers of the passages that hold a link by reference, ``[words][name]``."""
     md = parser()
     rows: list[int] = []
     for number, passage in enumerate(passages):
         rows += [number] * (passage.source.count("\n") + 2)
-    text = "\n\n".join([*(passage.source for passage in passages), references])
     return {
         rows[token.map[0]]
-        for token in md.parse(text)
+        for token in md.parse("\n\n".join(passage.source for passage in passages))
         if token.type == "inline" and token.map
         if plain_text([token]).flat != plain_text(md.parseInline(token.content)).flat
     }
@@ -131,11 +132,8 @@ def holds(passage: Passage) -> bool:
 
     A target inside a link is refused too: the link's words would then be two links.
     """
-    notes = re.findall(r"(?<!\\)\[\^([A-Za-z0-9-]+)\]", passage.source)
-    own = "".join(f"\n\n[^{note}]: {{.own}} own" for note in dict.fromkeys(notes))
-    before = read_article(TextFile("", f"{passage.source}{own}\n"))
-    article = read_article(TextFile("", f"{passage.markdown}{own}\n"))
-    if article.found or article.plain.flat != before.plain.flat:
+    article = read_article(TextFile("", f"{passage.markdown}\n"))
+    if article.found or article.plain.flat != words_of(passage.source):
         return False
     for token in article.body:
         inside = 0
