@@ -18,6 +18,7 @@ from .article import Article, read_article
 from .briefing import Briefing, ordinary
 from .diagnostics import Diagnostic, Severity, as_github, as_text, error
 from .drafting import import_missing
+from .language import translations
 from .output import discard, stage_for, style_sheet, swap_in, write_beside
 from .page import csp_hash, drift_warnings, page_context
 from .published import moved_addresses
@@ -61,6 +62,7 @@ def register() -> None:
     """Connect the plugin. Pelican calls this once a run."""
     MarkdownReader.file_extensions = []  # else it warns of a package that we do not use
     signals.initialized.connect(begin)
+    signals.generator_init.connect(speak)
     signals.readers_init.connect(add_reader)
     signals.get_generators.connect(add_generator)
     signals.all_generators_finalized.connect(gate)
@@ -73,13 +75,22 @@ def begin(pelican: Any) -> None:
     run = settings[RUN] = Run(settings)
     pelican.output_path = settings["OUTPUT_PATH"] = str(run.stage)
     settings["DELETE_OUTPUT_DIRECTORY"] = False
-    settings["JINJA_ENVIRONMENT"]["autoescape"] = True
+    jinja = settings["JINJA_ENVIRONMENT"]
+    extensions = [*jinja.get("extensions", ()), "jinja2.ext.i18n"]
+    settings["JINJA_ENVIRONMENT"] = {**jinja, "autoescape": True, "extensions": extensions}
     settings["JINJA_FILTERS"] = {
         **settings["JINJA_FILTERS"],
         "csp_hash": csp_hash,
         "site_root": site_root,
         "canonical": canonical,
     }
+
+
+def speak(generator: Generator) -> None:
+    """Give templates the interface's words in the site's language."""
+    generator.env.policies["ext.i18n.trimmed"] = True
+    run: Run = generator.settings[RUN]
+    generator.env.install_gettext_translations(translations(run.language), newstyle=True)
 
 
 def add_reader(readers: Readers) -> None:

@@ -1,4 +1,4 @@
-"""What a site sets for itself in ``pelicanconf.py``: kinds of its own, the review period."""
+"""What a site sets in ``pelicanconf.py``: its language, kinds of its own, the review period."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from . import written
-from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error
+from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error, warning
 from .kinds import KINDS, MOTIVATIONS, Kind
+from .language import is_language, is_spoken
 from .model import Written
 from .records import Record, rows_of
 
 KINDS_SETTING, REVIEW_SETTING = "BRIEFING_KINDS", "BRIEFING_REVIEW_DAYS"
+LANGUAGE_SETTING = "LANG"
 KIND_KEYS = ("name", "label", "motivation", "means", "shape", "requires")
 REVIEW_DAYS = 365
 NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -56,6 +58,7 @@ def read_settings(file: TextFile) -> tuple[Settings, list[Diagnostic]]:
         kind = _kind(row, kinds)
         if kind:
             kinds[kind.name] = kind
+    found.extend(_check_language(file, assigned.get(LANGUAGE_SETTING)))
     return Settings(kinds, _days(file, assigned.get(REVIEW_SETTING), found)), found
 
 
@@ -129,6 +132,20 @@ def _required(row: Record) -> Iterator[str]:
         near = did_you_mean(key.text, REQUIRABLE, f"one of: {', '.join(REQUIRABLE)}")
         said = f"a kind of your own cannot require '{key}'"
         row.found.append(error("value-unknown", key.span, said, near))
+
+
+def _check_language(file: TextFile, value: ast.expr | None) -> Iterator[Diagnostic]:
+    if not isinstance(value, ast.Constant):
+        return
+    tag, span = str(value.value), _span(file, value)
+    if not is_language(tag):
+        hint = "write its tag as BCP 47 does: en-GB, es, pt-BR"
+        yield error("language-unknown", span, f"'{tag}' is not a language", hint)
+    elif not is_spoken(tag):
+        said = f"the interface has no words in '{tag}': they will be English"
+        yield warning(
+            "language-unspoken", span, said, "docs/how-to/another-language.md says how to add them"
+        )
 
 
 def _days(file: TextFile, value: ast.expr | None, found: list[Diagnostic]) -> int:

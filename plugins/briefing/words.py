@@ -1,4 +1,4 @@
-"""Days, numbers and countries in the words of the page's language, from CLDR."""
+"""Our words in the page's language; its days, numbers and countries from CLDR."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from .dates import PartialDate
+from .language import translations
 from .views import Day
+
+NOUNS_ARE_CAPITAL = frozenset({"de", "lb"})
+"""Languages that write a noun's first letter large wherever it stands."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,24 @@ class Words:
     @cached_property
     def locale(self) -> Locale:
         return Locale.parse(self.tag, sep="-")
+
+    def say(self, words: str, **shown: object) -> str:
+        """Our *words*, with what they show in its places. Babel finds them where this is called."""
+        said = translations(self.tag).gettext(words)
+        return said % shown if shown else said
+
+    def say_in(self, context: str, words: str) -> str:
+        """The same for words whose translation depends on where they stand."""
+        return translations(self.tag).pgettext(context, words)
+
+    def say_number(self, one: str, many: str, number: int, **shown: object) -> str:
+        """The words that go with *number*, which they show as ``%(num)s``."""
+        return translations(self.tag).ngettext(one, many, number) % {"num": number, **shown}
+
+    def within(self, words: str) -> str:
+        """*words* that begin with a capital as they stand within a sentence: "no longer so"."""
+        keep = self.locale.language in NOUNS_ARE_CAPITAL or words[1:2].isupper()
+        return words if keep else words[:1].lower() + words[1:]
 
     def day(self, day: PartialDate) -> Day:
         """A day, month or year as a machine writes it, in words, and its year."""

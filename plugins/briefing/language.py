@@ -1,0 +1,68 @@
+"""The words of the interface in a language: one catalogue each, with English as it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "locale"
+WRITTEN = "en"
+"""The language in which the words stand in templates and in Python."""
+
+
+def N_(words: str) -> str:  # noqa: N802 (gettext's own name for it)
+    """*words* as they are: marked here for the catalogue, translated where they are shown."""
+    return words
+
+
+@lru_cache
+def translations(tag: str) -> NullTranslations:
+    """The words for the language *tag*, as BCP 47 writes it.
+
+    What ``es-MX`` does not say is said as ``es`` does, and what that does not say in English.
+    """
+    spoken = NullTranslations()
+    for path in reversed([*_catalogues(tag)]):
+        own = _read(path)
+        own.add_fallback(spoken)
+        spoken = own
+    return spoken
+
+
+def is_language(tag: str) -> bool:
+    """Whether *tag* names a language that CLDR knows, and so its days, numbers and countries."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(tag, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True
+
+
+def is_spoken(tag: str) -> bool:
+    """Whether the interface has words in the language *tag*."""
+    return tag.partition("-")[0].lower() == WRITTEN or any(_catalogues(tag))
+
+
+def _catalogues(tag: str) -> Iterator[Path]:
+    """The catalogues that serve *tag*, its own before those of wider languages."""
+    parts = tag.split("-")
+    for length in range(len(parts), 0, -1):
+        path = FOLDER / "_".join(parts[:length]) / "LC_MESSAGES" / "messages.po"
+        if path.is_file():
+            yield path
+
+
+def _read(path: Path) -> GNUTranslations:
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = BytesIO()
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
