@@ -4,13 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from briefing.furniture import (
-    CUT,
+from briefing.escaping import all_signs, escaped
+from briefing.forms import (
     address,
-    all_signs,
     bare,
     byline,
-    escaped,
     is_caption,
     is_column,
     is_contact,
@@ -20,9 +18,9 @@ from briefing.furniture import (
     is_page_furniture,
     is_page_line,
     is_title,
-    recognise,
     written_date,
 )
+from briefing.furniture import CUT, recognise
 from briefing.proposals import words_of
 from briefing.seed import words_of_seed
 

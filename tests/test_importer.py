@@ -10,10 +10,11 @@ from briefing.article import Article, read_article
 from briefing.diagnostics import TextFile
 from briefing.edition import read_edition
 from briefing.factfile import read_fact_box
-from briefing.importer import Draft, draft, quotes, scalar
+from briefing.importer import Draft, draft
 from briefing.model import Catalogue, Provenance, Written
 from briefing.plaintext import normalised
 from briefing.proposals import literal, words_of
+from briefing.provenance import quotes, scalar
 from briefing.records import ENTITY_KEYS, read_all, read_entity
 from briefing.seed import read_seed
 from briefing.seedfile import read_provenance

@@ -23,7 +23,7 @@ def word_of_the_seed(project: Path) -> str:
 
 
 def source_of_a_note(project: Path) -> str:
-    old = "source=\"sela-def santiago-declaration-2013\"}\n    A slip"
+    old = 'source="sela-def santiago-declaration-2013"}\n    A slip'
     line, column = change(project / ARTICLE, old, old.replace("sela-def", "sela-dfe"))
     return (
         f"{ARTICLE}:{line}:{column + len('source=') + 1}: error[source-unknown]: "
@@ -44,9 +44,7 @@ def day_that_moves_a_count(project: Path) -> str:
 
 
 def tab_in_yaml(project: Path) -> str:
-    line, _ = change(
-        project / "content/facts/brics.yaml", "labels:\n  count:", "labels:\n\tcount:"
-    )
+    line, _ = change(project / "content/facts/brics.yaml", "labels:\n  count:", "labels:\n\tcount:")
     return f"content/facts/brics.yaml:{line + 1}:1: error[yaml-unreadable]:"
 
 
@@ -79,9 +77,7 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("break_it", BREAKS, ids=lambda b: b.__name__)
-def test_a_fault_stops_the_build_and_is_named_at_its_place(
-    project: Path, break_it: Break
-) -> None:
+def test_a_fault_stops_the_build_and_is_named_at_its_place(project: Path, break_it: Break) -> None:
     output = project / "output"
     output.mkdir()
     (output / "index.html").write_text("the last good site", encoding="utf-8")

@@ -75,7 +75,9 @@ def test_every_link_leads_somewhere(site_for: SiteFor, base: str) -> None:
 def test_the_site_without_an_address_names_none(built_site: Path) -> None:
     for path in sorted(built_site.rglob("*.*")):
         if path.suffix in {".html", ".xml", ".atom", ".txt"}:
-            assert not re.search(r"\bNone\b|tag:,|href=\"\"", path.read_text(encoding="utf-8")), path
+            assert not re.search(r"\bNone\b|tag:,|href=\"\"", path.read_text(encoding="utf-8")), (
+                path
+            )
 
 
 def test_the_nu_checker_has_nothing_to_say(built_site: Path) -> None:
@@ -97,9 +99,7 @@ def test_pages_are_accessible_and_keep_to_themselves(
 
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("width", [1440, 1024, 390, 320])
-def test_no_page_scrolls_sideways(
-    page_at: PageAt, served_site: str, path: str, width: int
-) -> None:
+def test_no_page_scrolls_sideways(page_at: PageAt, served_site: str, path: str, width: int) -> None:
     page = page_at(served_site + path, width=width).page
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 

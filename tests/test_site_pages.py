@@ -128,9 +128,7 @@ def test_these_pages_are_accessible_and_keep_to_themselves(
 
 
 @pytest.mark.parametrize("path", SAMPLES)
-def test_these_pages_do_not_scroll_sideways(
-    page_at: PageAt, served_site: str, path: str
-) -> None:
+def test_these_pages_do_not_scroll_sideways(page_at: PageAt, served_site: str, path: str) -> None:
     page = page_at(served_site + path, width=320).page
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 

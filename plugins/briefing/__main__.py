@@ -30,6 +30,7 @@ def build(root: Path, options: argparse.Namespace) -> int:
     if options.public_url is not None:
         os.environ["PUBLIC_URL"] = options.public_url
     output = str(options.output or root / "output")
+    (root / "content").mkdir(exist_ok=True)  # a new project may hold nothing but a seed
     extra = ["--extra-settings", "DRAFTS=true"] if options.drafts else []
     pelican(
         [
