@@ -25,6 +25,10 @@ class Briefing:
         """The day the source was issued; the edition's own day where that is not known."""
         return self.seed.provenance.issued if self.seed else self.edition.day
 
+    def language(self, ours: str) -> str:
+        """The language of the source's words; *ours* where that is not known."""
+        return self.seed.provenance.language if self.seed else ours
+
     @property
     def then(self) -> date:
         """The last day that "then" means."""

@@ -28,14 +28,14 @@ def entity_page(
     return EntityPage(
         id=entity.id,
         name=entity.name,
-        kind=entity.kind,
+        kind=words.say(entity.kind.capitalize()),
         gloss=entity.description,
         lang=language,
         names=entity.names,
         also=entity.also,
         roles=tuple(RoleRow(r.role, role_words(words, r)) for r in entity.roles),
         facts=tuple(_facts(entity, maker, root)),
-        mentions=tuple(_mention(mention, root) for mention in named),
+        mentions=tuple(_mention(mention, root, language) for mention in named),
         claims=claims,
         links=tuple(links if entity.wikidata else ()),
         sources=maker.bibliography.views(),
@@ -80,7 +80,7 @@ def _is_about(box: FactBox, entity: Entity) -> bool:
     return box.view == "membership" and bool({entity.name, *entity.also} & set(box.triggers))
 
 
-def _mention(named: Named, root: str) -> Mention:
+def _mention(named: Named, root: str, language: str) -> Mention:
     text = named.briefing.article.plain.flat
     sentence, name = named.sentence, named.name
     page = f"{root}briefings/{named.briefing.edition.slug}/index.html"
@@ -91,4 +91,5 @@ def _mention(named: Named, root: str) -> Mention:
         briefing=Link(named.briefing.edition.title, page),
         paragraph=str(sentence.paragraph),
         href=f"{page}#p{sentence.paragraph}" if sentence.paragraph else f"{page}#text",
+        lang=named.briefing.language(language),
     )

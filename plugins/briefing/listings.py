@@ -70,6 +70,7 @@ def claim_rows(apparatus: Apparatus, briefing: Briefing) -> Iterator[tuple[str, 
             ClaimRow(
                 id=f"{briefing.edition.slug}-{claim.id}",
                 quote=claim.quote,
+                lang=briefing.language(apparatus.setting.language),
                 href=claim.href,
                 briefing=link,
                 speaker=key_of(note.said_by.text if note.said_by else claim.said_by),

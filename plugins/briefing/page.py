@@ -94,7 +94,7 @@ class _Page:
         return PageContext(
             slug=edition.slug,
             title=edition.title,
-            lang=provenance.language if provenance else self.setting.language,
+            lang=briefing.language(self.setting.language),
             summary=edition.summary,
             by=edition.by,
             number=edition.number,

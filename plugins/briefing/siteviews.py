@@ -98,7 +98,8 @@ class FactPage:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A sentence of a text that names an entity; *href* leads to its paragraph."""
+    """A sentence of a text in the language *lang* that names an entity; *href* leads to its
+    paragraph."""
 
     before: str
     name: str
@@ -106,17 +107,20 @@ class Mention:
     briefing: Link
     paragraph: str
     href: str
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A claim in a list of several briefings'. *moved*: the finding changed between the days.
+    """A claim in a list of several briefings'. *moved*: the finding changed between the days;
+    *lang* is the language of the *quote*.
 
     *speaker* is a key for filters (letters, digits and hyphens), *said_by* its words.
     """
 
     id: str
     quote: str
+    lang: str
     href: str
     briefing: Link
     speaker: str
