@@ -77,8 +77,10 @@ def test_every_rated_claim_is_reviewed_and_no_opinion_is(
 def test_claims_stand_where_they_say_in_the_plain_text(built_site: Path) -> None:
     text = (built_site / BRIEFING / "source.txt").read_text(encoding="utf-8")
     claims = loaded(built_site / BRIEFING / "claims.json")["claims"]
-    assert len(claims) >= 38
+    assert len(claims) == 39
     for claim in claims:
+        if claim.get("in") == "headline":
+            continue
         assert text[claim["start"] : claim["end"]].replace("\n", " ") == claim["quote"]
 
 

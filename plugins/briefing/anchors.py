@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from .definitions import ID, OWN, Definition, bad_id
 from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error
 from .model import Target, Written
-from .plaintext import Place, PlainText, span_in, span_of
+from .plaintext import Place, PlainText, normalised, span_in, span_of
 from .selector import find_quote
 
 Marked = Mapping[str, list[tuple[Place, Span]]]
@@ -99,6 +99,29 @@ def targets_of(
     return tuple(
         Target(place.stretch, span, index) for index, (place, span) in enumerate(places, 1)
     )
+
+
+def headline_of(
+    definition: Definition, plain: PlainText, title: str, found: list[Diagnostic]
+) -> str:
+    """The words of *title* that a definition quotes and the text does not have; "" if none.
+
+    The headline takes no mark, so that such a note can stand in the ledger only.
+    """
+    quote = definition.attributes.values.get("quote")
+    if quote is None or not title or find_quote(quote.text, plain.flat):
+        return ""
+    places = find_quote(quote.text, normalised(title))
+    if places and definition.value("in") != "ledger":
+        found.append(
+            error(
+                "headline-marked",
+                quote.span,
+                "these words are the headline's, which takes no mark",
+                "add in=ledger, or quote words of the text",
+            )
+        )
+    return normalised(title)[places[0].start : places[0].end] if places else ""
 
 
 def _quoted(

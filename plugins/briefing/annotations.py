@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from .anchors import marked_places, targets_of
+from .anchors import headline_of, marked_places, targets_of
 from .attributes import Attributes
 from .dates import PartialDate
 from .definitions import ID, OWN, Definition
@@ -39,8 +40,9 @@ def annotate(
     definitions: Sequence[Definition],
     plain: PlainText,
     kinds: Mapping[str, Kind],
+    title: str = "",
 ) -> tuple[tuple[Annotation, ...], list[Diagnostic]]:
-    """Each definition with the stretches of *plain* that it is about.
+    """Each definition with the stretches of *plain*, or the words of *title*, that it is about.
 
     Returns:
         The annotations in the order of their definitions; marks without a definition, definitions
@@ -58,8 +60,10 @@ def annotate(
             ]
     annotations = []
     for definition in definitions:
-        targets = targets_of(file, definition, marked, plain, found)
-        annotations.append(_annotation(file, definition, targets, kinds, found))
+        headline = headline_of(definition, plain, title, found)
+        targets = () if headline else targets_of(file, definition, marked, plain, found)
+        annotation = _annotation(file, definition, targets, kinds, found)
+        annotations.append(replace(annotation, headline=headline))
     return tuple(annotations), found
 
 
@@ -93,6 +97,7 @@ def _annotation(
         sign=definition.value("sign"),
         ledger_only=bool(_word("in-unknown", "place", values.get("in"), ("ledger",), found)),
         draft=bool(_word("status-unknown", "status", values.get("status"), ("draft",), found)),
+        headline="",
         span=definition.id.span,
     )
     if attributes.whole:

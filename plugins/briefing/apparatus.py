@@ -150,22 +150,21 @@ class Apparatus:
 
     def claims(self) -> Iterator[tuple[Annotation, ClaimView]]:
         """Every claim in the order of the text."""
-        claims = [n for n in self.shown if n.kind == "claim" and n.targets and n.verdict]
+        claims = [n for n in self.shown if n.kind == "claim" and n.verdict and (n.targets or n.headline)]
         for number, note in enumerate(sorted(claims, key=position), 1):
             yield note, self._claim(number, note)
 
     def _claim(self, number: int, note: Annotation) -> ClaimView:
         verdict = VERDICTS[note.verdict]
-        stretch = note.targets[0].stretch
         name = f"note {self.numbers[note.id]}" if note.id in self.numbers else f"claim {number}"
         row = f"{self.place.briefing}#{'claim' if note.ledger_only else 'note'}-{note.id}"
-        words = f"{self.place.briefing}#{'words' if note.ledger_only else 'note'}-{note.id}"
+        words = f"words-{note.id}" if note.ledger_only else f"note-{note.id}"
         away = note.ledger_only or bool(self.place.briefing)
         return ClaimView(
             id=note.id,
             number=number,
-            quote=self.briefing.article.plain.flat[stretch.start : stretch.end],
-            href=words,
+            quote=self.quote(note),
+            href=f"{self.place.briefing}#{'headline' if note.headline else words}",
             said_by=self.said_by(note),
             then=_finding(note.then or verdict.then),
             now=_finding(verdict.now),
@@ -174,6 +173,13 @@ class Apparatus:
             past=self._past(note),
             also=tuple(self._also(note)),
         )
+
+    def quote(self, note: Annotation) -> str:
+        """The words that a note is about: the headline's, or those of its first target."""
+        if note.headline or not note.targets:
+            return note.headline
+        stretch = note.targets[0].stretch
+        return self.briefing.article.plain.flat[stretch.start : stretch.end]
 
     def _also(self, note: Annotation) -> Iterator[str]:
         """A claim without a note in the margin is found in the ledger by its note's address."""
@@ -199,7 +205,7 @@ def box_hrefs(catalogue: Catalogue, root: str) -> dict[str, str]:
 
 def position(note: Annotation) -> int:
     """Where a note's first words begin in the text."""
-    return min((target.stretch.start for target in note.targets), default=0)
+    return min((target.stretch.start for target in note.targets), default=-1)
 
 
 def _finding(name: str) -> Shown:

@@ -59,7 +59,7 @@ def read_article(file: TextFile, kinds: Mapping[str, Kind] = KINDS) -> Article:
     restore_citations(words)
     signs = {d.id.text: d.sign for d in definitions if d.kind == OWN}
     plain = plain_text(words, signs)
-    annotations, problems = annotate(file, definitions, plain, kinds)
+    annotations, problems = annotate(file, definitions, plain, kinds, _title(front))
     boxes = tuple(read_boxes(file, body, found))
     ours = [definition.tokens for definition in definitions if definition.kind != OWN]
     references = [ref for group in (body, *ours) for ref in read_references(file, group, found)]
@@ -77,6 +77,11 @@ def read_article(file: TextFile, kinds: Mapping[str, Kind] = KINDS) -> Article:
         references=tuple(references),
         found=tuple(in_order([*found, *problems])),
     )
+
+
+def _title(front: written.Mapping | None) -> str:
+    title = front.items.get("title") if front else None
+    return title.text if isinstance(title, Written) else ""
 
 
 def _front_matter(

@@ -307,7 +307,8 @@ class FactReference:
 class Annotation:
     """A note: what it is about (*targets*), why (*kind*), and what it says.
 
-    *citations* are the sources of the attribute, then those in the prose, each once.
+    *citations* are the sources of the attribute, then those in the prose, each once. A claim that
+    quotes the headline has its words in *headline*, and no target in the text.
     """
 
     id: str
@@ -324,6 +325,7 @@ class Annotation:
     sign: str
     ledger_only: bool
     draft: bool
+    headline: str
     span: Span
 
 

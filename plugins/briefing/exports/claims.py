@@ -44,12 +44,14 @@ def claims_json(apparatus: Apparatus, briefing: Briefing) -> str:
 
 def _claim(note: Annotation, claim: ClaimView) -> dict[str, Any]:
     verdict = VERDICTS[note.verdict]
-    stretch = note.targets[0].stretch
+    place: dict[str, Any] = {"in": "headline"}
+    if note.targets:
+        stretch = note.targets[0].stretch
+        place = {"start": stretch.start, "end": stretch.end}
     return {
         "id": note.id,
         "quote": claim.quote,
-        "start": stretch.start,
-        "end": stretch.end,
+        **place,
         "said-by": claim.said_by,
         "verdict": note.verdict,
         "then": note.then or verdict.then,
