@@ -10,7 +10,7 @@ DEV := .venv-dev/bin/python
 export PYTHON
 export PYTHONPATH := plugins
 
-.PHONY: help site check release serve import test lint format lock clean
+.PHONY: help site check release serve import test fuzz lint format lock clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -35,6 +35,9 @@ import: .venv/.complete ## Draft an article from a seed (SEED=seeds/slug)
 test: lint ## Test everything: style, types, and the built site in a real browser
 	@tools/system-deps
 	$(DEV) -m pytest --cov $(PYTEST)
+
+fuzz: .venv-dev/.complete ## Try the properties of the format on many more texts than `make test` does
+	HYPOTHESIS_PROFILE=long $(DEV) -m pytest tests/test_properties.py
 
 lint: .venv-dev/.complete ## Check the code's style and types
 	$(DEV) -m ruff check

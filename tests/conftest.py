@@ -1,5 +1,6 @@
 """Fixtures that every test may ask for: the built site, the site served, a browser."""
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import cache
@@ -7,11 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
 from browser import PageAt, Visit, chromium, visiting
 from command import SiteFor, build
 from serving import Serve, serving
+
+SLOW = [HealthCheck.too_slow]
+settings.register_profile(
+    "fixed", derandomize=True, max_examples=200, deadline=None, suppress_health_check=SLOW
+)
+settings.register_profile("long", max_examples=5000, deadline=None, suppress_health_check=SLOW)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 
 @pytest.fixture(scope="session")

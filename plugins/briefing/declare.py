@@ -110,23 +110,35 @@ def _next_word(text: str, start: int) -> int:
 
 
 def _by_blocks(differences: Sequence[Difference], texts: Texts) -> Iterator[Candidate]:
-    """*differences* by whole blocks; one that the seed has not, with the block beside it."""
+    """The differences by whole blocks; one that the seed has not, with the block beside it.
+
+    Blocks can pair up otherwise than words do: one that takes in none of *differences* goes with
+    those of the block before it.
+    """
     ours, theirs = _blocks(texts.plain), _blocks(texts.seed.plain)
     left, right = [words for words, _ in ours], [words for words, _ in theirs]
+    before: tuple[Difference, ...] = tuple(differences[:1])
     for kind, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if kind == "equal":
             continue
-        before, after = int(c == d and c > 0), int(c == d == 0)
+        first, last = int(c == d and c > 0), int(c == d == 0)
         whole = Difference(
-            _of_blocks(ours[a - before : b + after]), _of_blocks(theirs[c - before : d + after])
+            _of_blocks(texts.plain, ours, a - first, b + last),
+            _of_blocks(texts.seed.plain, theirs, c - first, d + last),
         )
-        inside = (
+        inside = tuple(
             each
             for each in differences
-            if whole.ours.start <= each.ours.start <= whole.ours.end + 1
-            and whole.theirs.start <= each.theirs.start <= whole.theirs.end + 1
+            if _within(each.ours, whole.ours) and _within(each.theirs, whole.theirs)
         )
-        yield Candidate(_whole_lines(_in_sources(whole, texts), texts), tuple(inside))
+        before = inside or before
+        yield Candidate(_whole_lines(_in_sources(whole, texts), texts), before)
+
+
+def _within(inner: Stretch, outer: Stretch) -> bool:
+    """Whether *outer* takes in *inner*; one without words stands before the next word."""
+    end = outer.end + (inner.start == inner.end)
+    return outer.start <= inner.start and inner.end <= end
 
 
 def _blocks(plain: PlainText) -> list[tuple[str, Block]]:
@@ -134,10 +146,12 @@ def _blocks(plain: PlainText) -> list[tuple[str, Block]]:
     return [(words, block) for words, block in pairs if words]
 
 
-def _of_blocks(blocks: Sequence[tuple[str, Block]]) -> Stretch:
-    if not blocks:
-        return Stretch(0, 0)
-    return Stretch(blocks[0][1].stretch.start, blocks[-1][1].stretch.end)
+def _of_blocks(
+    plain: PlainText, blocks: Sequence[tuple[str, Block]], first: int, last: int
+) -> Stretch:
+    """The stretch from block *first* to the one before *last*; empty where there is none."""
+    start = blocks[first][1].stretch.start if first < len(blocks) else len(plain.text)
+    return Stretch(start, blocks[last - 1][1].stretch.end if last > first else start)
 
 
 def _in_sources(difference: Difference, texts: Texts) -> Difference:

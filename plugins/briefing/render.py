@@ -43,7 +43,8 @@ class Look:
     *marks* by note id; *words* the ids whose words are only linked to; *signs* the marks of the
     source's own notes; *cites* a source's short name by its id; *boxes* where each fact box is;
     *sources* the page that lists the sources ("" for this one); *addresses* where each source
-    itself is, by its id. *numbered* gives paragraphs their
+    itself is, by its id. *lang* is the language of our words, "" where the source's words are in it
+    too; *quotes* our quotation marks. *numbered* gives paragraphs their
     numbers as addresses. *seen* counts the marks already shown, for the ids of a note's further
     places, and the paragraphs.
     """
@@ -54,6 +55,8 @@ class Look:
     cites: Mapping[str, str]
     boxes: Mapping[str, str]
     sources: str = ""
+    lang: str = ""
+    quotes: Sequence[str] = QUOTES["en"]
     addresses: Mapping[str, str] = field(default_factory=dict)
     numbered: bool = True
     seen: Counter[str] = field(default_factory=Counter)
@@ -72,9 +75,14 @@ def inline_html(token: Token, look: Look) -> Markup:
     return Markup(md.renderer.render(children, md.options, {"look": look}))
 
 
+def quotes_of(language: str) -> Sequence[str]:
+    """The quotation marks of *language*: double, then single."""
+    return QUOTES.get(language[:2], QUOTES["en"])
+
+
 def smart(tokens: Sequence[Token], language: str) -> Sequence[Token]:
     """*tokens* with typographic quotation marks: for our words, never for the source's."""
-    md = MarkdownIt("commonmark", {"quotes": QUOTES.get(language[:2], QUOTES["en"])})
+    md = MarkdownIt("commonmark", {"quotes": quotes_of(language)})
     state = StateCore("", md, {})
     for token in tokens:
         if token.type == "inline" and token.children:
@@ -98,6 +106,7 @@ def _markdown() -> MarkdownIt:
         "note_open": _own_open,
         "note_close": _own_close,
         "code_woven": _code_woven,
+        "code_inline_woven": _code_inline_woven,
         "container_box_open": _figure_open,
         "container_box_close": _figure_close,
     }
@@ -154,10 +163,21 @@ def _mark(note: str, look: Look) -> str:
         return ""
     return Markup(
         '<a class="r" id="{}" href="#note-{}" role="doc-noteref" aria-label="{}" data-n="{}"'
-        ' data-ours><span class="nocss">[{}]</span>{}</a>'
+        '{} data-ours><span class="nocss">[{}]</span>{}</a>'
     ).format(
-        _place(f"mark-{note}", look), note, mark.said, mark.number, mark.number, shape(mark.shape)
+        _place(f"mark-{note}", look),
+        note,
+        mark.said,
+        mark.number,
+        lang_attribute(look.lang),
+        mark.number,
+        shape(mark.shape),
     )
+
+
+def lang_attribute(language: str) -> Markup:
+    """That words of ours within the source's are in *language*; nothing for ""."""
+    return Markup(' lang="{}"').format(language) if language else Markup("")
 
 
 def _place(place: str, look: Look) -> str:
@@ -182,8 +202,9 @@ def _citation(tokens: Sequence[Token], index: int, look: Look) -> str:
     )
     outside = text_fragment(look.addresses.get(meta["id"], ""), meta["quote"])
     if outside:
-        return cited + Markup(': “<a class="cite" href="{}">{}</a>”').format(outside, meta["quote"])
-    return cited + (f": “{meta['quote']}”" if meta["quote"] else "")
+        quoted = Markup('<a class="cite" href="{}">{}</a>').format(outside, meta["quote"])
+        return cited + Markup(": {}{}{}").format(look.quotes[0], quoted, look.quotes[1])
+    return cited + (f": {look.quotes[0]}{meta['quote']}{look.quotes[1]}" if meta["quote"] else "")
 
 
 def _link_open(tokens: Sequence[Token], index: int, look: Look) -> str:
@@ -228,9 +249,11 @@ def _own_close(_tokens: Sequence[Token], _index: int, _look: Look) -> str:
 
 def _code_woven(tokens: Sequence[Token], index: int, look: Look) -> str:
     """A block of code in which stand-off notes mark words."""
-    md = _markdown()
-    inside = md.renderer.render(tokens[index].children or [], md.options, {"look": look})
-    return f"<pre><code>{inside}</code></pre>\n"
+    return f"<pre>{_code_inline_woven(tokens, index, look)}</pre>\n"
+
+
+def _code_inline_woven(tokens: Sequence[Token], index: int, look: Look) -> str:
+    return f"<code>{inline_html(tokens[index], look)}</code>"
 
 
 def _figure_open(tokens: Sequence[Token], index: int, _look: Look) -> str:

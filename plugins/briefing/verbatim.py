@@ -99,17 +99,20 @@ def _differs(
 def _how_to_declare(
     seed: Seed, difference: Difference, declared: Sequence[Declaration]
 ) -> Iterator[str]:
-    mine = next((d for d in declared if difference in d.differences), None)
+    mine = [d for d in declared if difference in d.differences]
+    told = [d for d in mine if d.differences[0] == difference]
     where = seed.provenance.span.path
-    if mine is None:
+    if not mine:
         yield f"restore the source's words, or declare the change in {where}"
-    elif mine.differences[0] != difference:
+    elif not told:
         yield "the emendation given for the place before this one declares this too"
     else:
         yield f"restore the source's words, or declare the change in {where},"
-        lines = [str(old.span.line) for old in mine.replaces]
-        yield f"instead of what stands there on line {', '.join(lines)}:" if lines else "by adding:"
-        yield from pasted(mine.emendation)
+        lines = sorted({old.span.line for each in told for old in each.replaces})
+        known = ", ".join(map(str, lines))
+        yield f"instead of what stands there on line {known}:" if lines else "by adding:"
+        for each in told:
+            yield from pasted(each.emendation)
 
 
 def _cut(text: str, stretch: Stretch) -> str:

@@ -61,7 +61,9 @@ def _block(token: Token, leaves: Sequence[Leaf], standing: Sequence[StandOff]) -
     woven: list[Token] = []
     for number, child in enumerate(children):
         leaf = by_child.get(number)
-        if child.type != "point":
+        if child.type == "code_inline" and leaf and here:
+            woven.extend(_code_span(child, leaf, here))
+        elif child.type != "point":
             woven.extend(_pieces(child, leaf, here) if leaf and here else (child,))
         if child.type in ("target_close", "point"):
             woven.append(_marks([note for note, _ in child.meta["notes"]]))
@@ -77,6 +79,14 @@ def _code(token: Token, leaf: Leaf, standing: Sequence[StandOff]) -> Token:
     block.type = "code_woven"
     block.children = list(_pieces(text, leaf, standing))
     return block
+
+
+def _code_span(child: Token, leaf: Leaf, standing: Sequence[StandOff]) -> Iterator[Token]:
+    """Code in a line, its words wrapped like any others; the marks follow it."""
+    pieces = list(_pieces(Token("text", "", 0, content=child.content), leaf, standing))
+    inside = [piece for piece in pieces if piece.type != "marks"]
+    yield Token("code_inline_woven", "code", 0, children=inside)
+    yield from (piece for piece in pieces if piece.type == "marks")
 
 
 def _marks(notes: list[str]) -> Token:

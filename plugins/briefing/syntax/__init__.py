@@ -22,7 +22,8 @@ PELICAN_LINK = re.compile(r"[{|](?:filename|static|attach|author|category|index|
 def parser() -> MarkdownIt:
     """A parser for articles and pages."""
     md = plain_parser()
-    plugins = (front_matter_plugin, target_plugin, point_plugin, note_plugin, box_plugin)
+    # A point before a target: in [^a][^b], the first mark is no bracketed word.
+    plugins = (front_matter_plugin, point_plugin, target_plugin, note_plugin, box_plugin)
     for plugin in (*plugins, citation_plugin, link_plugin):
         md.use(plugin)
     normalize = md.normalizeLink
