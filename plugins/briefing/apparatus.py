@@ -13,7 +13,7 @@ from .briefing import Briefing
 from .citing import Bibliography
 from .kinds import FINDINGS, VERDICTS, Kind
 from .model import Annotation, Catalogue
-from .render import Look, Mark, html_of, smart
+from .render import Look, Mark, html_of, quotes_of, smart
 from .sitefacts import PAGES
 from .syntax import parser
 from .views import ClaimView, HistoryRow, Link, NoteView, Shown
@@ -67,6 +67,8 @@ class Apparatus:
     def _look(self) -> Look:
         article = self.briefing.article
         here = {box.text for box in article.boxes}
+        ours = self.setting.language
+        foreign = self.briefing.language(ours)[:2] != ours[:2]
         return Look(
             marks={note.id: self._mark(note) for note in self.marked},
             words=frozenset(note.id for note in self.shown if note.ledger_only),
@@ -76,15 +78,19 @@ class Apparatus:
             boxes=box_hrefs(self.setting.catalogue, self.place.root)
             | {box: f"{self.place.briefing}#box-{box}" for box in here},
             sources=self.place.sources,
+            lang=ours if foreign else "",
+            quotes=quotes_of(ours),
         )
 
     def _mark(self, note: Annotation) -> Mark:
         kind = self.setting.kinds[note.kind]
         verdict = VERDICTS.get(note.verdict)
-        said = kind.label.lower() + (f": {verdict.label.lower()}" if verdict else "")
+        labels = [kind.label, verdict.label] if verdict else [kind.label]
+        said = ": ".join(self.words.within(self.words.say(label)) for label in labels)
         number = self.numbers[note.id]
         shape = verdict.shape if verdict else kind.shape
-        return Mark(note.id, number, shape, f"Note {number}, {said}")
+        named = self.words.say("Note %(number)s, %(kind)s", number=number, kind=said)
+        return Mark(note.id, number, shape, named)
 
     def ours(self, tokens: Sequence[Token]) -> Markup:
         """Our own words: no paragraph numbers, typographic quotation marks."""
@@ -105,14 +111,15 @@ class Apparatus:
         number = self.numbers[note.id]
         by = self.setting.catalogue.entities.get(note.by)
         dated = note.as_of and note.as_of != self.briefing.edition.day
-        place = Link(f"note {number}", f"{self.place.briefing}#note-{note.id}")
+        name = self.words.say("note %(number)s", number=number)
+        place = Link(name, f"{self.place.briefing}#note-{note.id}")
         return NoteView(
             id=note.id,
             number=number,
             kind=note.kind,
-            label=kind.label,
+            label=self.words.say(kind.label),
             shape=verdict.shape if verdict else kind.shape,
-            verdict=verdict.label if verdict else "",
+            verdict=self.words.say(verdict.label) if verdict else "",
             said=self.look.marks[note.id].said,
             lang=self.setting.language,
             body=self.ours(self.briefing.article.bodies[note.id]),
@@ -135,7 +142,9 @@ class Apparatus:
             HistoryRow(
                 self.words.day(change.date),
                 change.about,
-                VERDICTS[change.was].label if change.was in VERDICTS else change.was,
+                self.words.say(VERDICTS[change.was].label)
+                if change.was in VERDICTS
+                else change.was,
                 change.why,
             )
             for change in self.briefing.edition.history
@@ -150,13 +159,18 @@ class Apparatus:
 
     def claims(self) -> Iterator[tuple[Annotation, ClaimView]]:
         """Every claim in the order of the text."""
-        claims = [n for n in self.shown if n.kind == "claim" and n.verdict and (n.targets or n.headline)]
+        claims = [
+            n for n in self.shown if n.kind == "claim" and n.verdict and (n.targets or n.headline)
+        ]
         for number, note in enumerate(sorted(claims, key=position), 1):
             yield note, self._claim(number, note)
 
     def _claim(self, number: int, note: Annotation) -> ClaimView:
         verdict = VERDICTS[note.verdict]
-        name = f"note {self.numbers[note.id]}" if note.id in self.numbers else f"claim {number}"
+        if note.id in self.numbers:
+            name = self.words.say("note %(number)s", number=self.numbers[note.id])
+        else:
+            name = self.words.say("claim %(number)s", number=number)
         row = f"{self.place.briefing}#{'claim' if note.ledger_only else 'note'}-{note.id}"
         words = f"words-{note.id}" if note.ledger_only else f"note-{note.id}"
         away = note.ledger_only or bool(self.place.briefing)
@@ -166,8 +180,8 @@ class Apparatus:
             quote=self.quote(note),
             href=f"{self.place.briefing}#{'headline' if note.headline else words}",
             said_by=self.said_by(note),
-            then=_finding(note.then or verdict.then),
-            now=_finding(verdict.now),
+            then=found(self.words, note.then or verdict.then),
+            now=found(self.words, verdict.now),
             text=self.ours(self.briefing.article.bodies[note.id]) if away else Markup(""),
             cites=self.bibliography.cite(note.citations, Link(name, row)),
             past=self._past(note),
@@ -208,12 +222,13 @@ def position(note: Annotation) -> int:
     return min((target.stretch.start for target in note.targets), default=-1)
 
 
-def _finding(name: str) -> Shown:
+def found(words: Words, name: str) -> Shown:
+    """The finding *name* as readers see it."""
     finding = FINDINGS[name]
-    return Shown(finding.shape, finding.label)
+    return Shown(finding.shape, words.say(finding.label))
 
 
-def tally(findings: Iterable[Shown]) -> str:
-    """Findings in words, most first: "14 supported, 9 forecasts"."""
-    counted = Counter(finding.word.lower() for finding in findings)
-    return ", ".join(f"{n} {word}" for word, n in counted.most_common())
+def tally(words: Words, findings: Iterable[Shown]) -> str:
+    """Findings in words, most first: "14 supported, 9 forecast"."""
+    counted = Counter(words.within(finding.word) for finding in findings)
+    return ", ".join(words.number_of(n, word) for word, n in counted.most_common())

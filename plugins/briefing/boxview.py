@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from markupsafe import Markup
@@ -21,8 +21,10 @@ from .facts import (
     state_on,
     total,
 )
+from .factwords import membership, terms, unknown, when
+from .language import N_
 from .model import Catalogue, Fact, FactBox, Figure, Layout, Written
-from .tilemap import shift_map, value_map
+from .tilemap import Names, shift_map, value_map
 from .views import (
     Bar,
     Bars,
@@ -37,18 +39,6 @@ from .views import (
 )
 from .words import Words
 
-UNKNOWN = Shown("question", "Not known")
-
-
-def _membership(state: State) -> Shown:
-    if state.certainty is Certainty.DISPUTED:
-        return Shown("triangle", "In dispute")
-    if state.certainty is Certainty.UNKNOWN:
-        return UNKNOWN
-    return Shown("disc", "Member") if state.counted else Shown("ring", "Not a member")
-
-
-BASES = {"agreement": "by agreement", "unilateral": "its own decision"}
 MANY = 6
 """Names that a row of joins lists; of more it gives the number."""
 
@@ -77,7 +67,7 @@ class BoxMaker:
         """The box as its page shows it."""
         then, now = (snapshot(box.facts, day) for day in self.days)
         status = box.view == "status"
-        membership = box.view == "membership"
+        members = box.view == "membership"
         place = Link(box.short, f"#box-{box.id}")
         layout = self.catalogue.layouts.get(box.layout.text) if box.layout else None
         maps = self._maps(box, layout, then, now) if layout else (None, None, None)
@@ -90,21 +80,24 @@ class BoxMaker:
             as_of=self.words.day(box.as_of),
             then=self.words.day(self.then),
             now=self.words.day(self.now),
-            numbers=(str(count(then)), str(count(now))) if membership else None,
+            numbers=(str(count(then)), str(count(now))) if members else None,
             tile_map=maps[0],
             then_map=maps[1],
             now_map=maps[2],
-            bars=self._bars(box, then) if membership and not layout else None,
+            bars=self._bars(box, then) if members and not layout else None,
             pairs=tuple(self._pairs(box, place)),
             groups=tuple(self._groups(box, then, now, place)) if status else (),
-            steps=tuple(self._steps(box)) if membership else (),
-            counts=tuple(_counts(box, then, now)) if status else (),
+            steps=tuple(self._steps(box)) if members else (),
+            counts=tuple(self._counts(box, then, now)) if status else (),
             note=self.markdown("\n\n".join(filter(None, (box.definition, box.note)))),
             dispute=self.markdown(box.dispute),
             disputes=tuple(self._disputes(box, place)),
             cites=self.bibliography.cite_ids(_drawn_sources(box, then, now), place),
-            more=Link("All dates and sources", self._page(box)) if self.facts else None,
+            more=self._more(box) if self.facts else None,
         )
+
+    def _more(self, box: FactBox) -> Link:
+        return Link(self.words.say("All dates and sources"), self._page(box))
 
     def _page(self, box: FactBox) -> str:
         return f"{self.facts}{box.id}/index.html"
@@ -117,7 +110,7 @@ class BoxMaker:
     def value(self, figure: Figure) -> str:
         """A figure's value in words, with its unit where it is not a share."""
         if figure.number is None:
-            return figure.value or " or ".join(reading.value for reading in figure.disputed)
+            return figure.value or self.words.either(r.value for r in figure.disputed)
         if figure.unit.startswith("share") and abs(figure.number) <= 1:
             return self.words.per_cent(figure.number)
         number = self.words.number(figure.number)
@@ -127,10 +120,11 @@ class BoxMaker:
         self, box: FactBox, layout: Layout, then: Snapshot, now: Snapshot
     ) -> tuple[TileMap | None, TileMap | None, TileMap | None]:
         """One map of what became of the members; or two, of a value then and now."""
+        names = Names(self.name, self.words)
         if box.view == "status":
             days = (self.words.day(day).words for day in (self.then, self.now))
             first, last = (
-                value_map(layout, box, states, day, self.name)
+                value_map(layout, box, states, day, names)
                 for states, day in zip((then, now), days, strict=True)
             )
             return None, first, last
@@ -139,7 +133,7 @@ class BoxMaker:
             for subject, facts in box.facts.items()
         }
         years = str(self.then.year), str(self.now.year)
-        return shift_map(layout, shifts, (then, now), years, self.name), None, None
+        return shift_map(layout, shifts, (then, now), years, names), None, None
 
     # --- membership ---------------------------------------------------------------------------
 
@@ -186,19 +180,28 @@ class BoxMaker:
             joined, left = moves[day]
             new = [s for s in joined if box.facts[s][0].since == day]
             back = [s for s in joined if s not in new]
-            words = [
-                f"{self._listed(subjects)} {verb}"
-                for subjects, verb in ((new, "joined"), (back, "came back"), (left, "left"))
-                if subjects
-            ]
+            words = self._moves(new, back, left)
             state = "then" if day.first <= self.days[0] else "now"
             yield Step(
                 self.words.day(day), "; ".join(words), count(snapshot(box.facts, day.first)), state
             )
 
+    def _moves(self, new: list[str], back: list[str], left: list[str]) -> Iterator[str]:
+        """Who joined, came back and left; the verbs agree with how many they are."""
+        words = self.words
+        if n := len(new):
+            names = self._listed(new)
+            yield words.say_number("%(names)s joined", "%(names)s joined", n, names=names)
+        if n := len(back):
+            names = self._listed(back)
+            yield words.say_number("%(names)s came back", "%(names)s came back", n, names=names)
+        if n := len(left):
+            names = self._listed(left)
+            yield words.say_number("%(names)s left", "%(names)s left", n, names=names)
+
     def _listed(self, subjects: list[str]) -> str:
         if len(subjects) > MANY:
-            return f"{len(subjects)} states"
+            return self.words.say_number("%(num)s state", "%(num)s states", len(subjects))
         return ", ".join(self.name(subject) for subject in subjects)
 
     # --- tables -------------------------------------------------------------------------------
@@ -207,11 +210,12 @@ class BoxMaker:
         """Then and now for the count, each role and each figure."""
         if box.view == "membership":
             numbers = [str(count(snapshot(box.facts, day))) for day in self.days]
-            yield _pair(box.labels.get("count", "Members"), *numbers)
+            yield _pair(box.labels.get("count") or self.words.say("Members"), *numbers)
         for role, holders in box.roles.items():
             states = [snapshot(holders, day) for day in self.days]
             names = [[self.name(s) for s, state in on.items() if state.counted] for on in states]
-            words = [(", ".join(n) if len(n) <= MANY else str(len(n))) or "none" for n in names]
+            none = self.words.say("none")
+            words = [(", ".join(n) if len(n) <= MANY else str(len(n))) or none for n in names]
             yield _pair(box.labels.get(role, role.capitalize()), *words)
         quantities = {name for figures in box.quantities.values() for name in figures}
         for key, figures in box.figures.items():
@@ -235,7 +239,7 @@ class BoxMaker:
     def _figure(self, figure: Figure | None, day: date) -> Shown:
         """A figure with its own day, where that is not the year of the column."""
         if figure is None:
-            return UNKNOWN
+            return unknown(self.words)
         own = "" if figure.date.year == day.year else self.words.day(figure.date).words
         return Shown("", self.value(figure), own)
 
@@ -249,22 +253,27 @@ class BoxMaker:
                 if state.counted
                 and (figure := figure_on(box.quantities.get(subject, {}).get(key, ()), day))
             }
-            detail = ", ".join(map(str, sorted(years))) if years != {day.year} else ""
+            details = [", ".join(map(str, sorted(years)))] if years - {day.year} else []
             if sums.missing:
-                detail += f"; without {', '.join(self.name(s) for s in sums.missing)}"
-            word = self.words.number(sums.total) if sums.total else UNKNOWN.word
-            shown.append(Shown("" if sums.total else UNKNOWN.shape, word, detail))
+                names = ", ".join(self.name(s) for s in sums.missing)
+                details.append(self.words.say("without %(names)s", names=names))
+            none = unknown(self.words)
+            sum_ = Shown("", self.words.number(sums.total)) if sums.total else none
+            shown.append(replace(sum_, detail="; ".join(details)))
         label = box.labels.get(key, key.replace("-", " ").capitalize())
         return Pair(label, shown[0], shown[1], shown[0].word != shown[1].word)
 
     def _groups(self, box: FactBox, then: Snapshot, now: Snapshot, place: Link) -> Iterator[Group]:
         """The table of states: changed first, then what is not known, then the same."""
-        kinds: dict[str, list[Pair]] = {"Changed": [], "Not known": [], "The same": []}
+        changed, unclear, same = map(
+            self.words.say, (N_("Changed"), N_("Not known"), N_("The same"))
+        )
+        kinds: dict[str, list[Pair]] = {changed: [], unclear: [], same: []}
         for subject in sorted(box.facts, key=self.name):
             before, after = then[subject], now[subject]
             pair = self._status_pair(box, before, after, place)
-            unknown = Certainty.UNKNOWN in (before.certainty, after.certainty)
-            kind = "Not known" if unknown else "Changed" if pair.changed else "The same"
+            dark = Certainty.UNKNOWN in (before.certainty, after.certainty)
+            kind = unclear if dark else changed if pair.changed else same
             kinds[kind].append(pair)
         yield from (Group(title, tuple(rows)) for title, rows in kinds.items() if rows)
 
@@ -275,10 +284,10 @@ class BoxMaker:
             then=self._status(box, then),
             now=self._status(box, now),
             changed=then.value != now.value,
-            when=self._when(now),
+            when=when(self.words, now),
             cites=() if self.facts else self.bibliography.cite_ids(sources, place),
             href=f"{self._page(box)}#subject-{now.subject}" if self.facts else "",
-            note="In dispute" if now.certainty is Certainty.DISPUTED else "",
+            note=self.words.say("In dispute") if now.certainty is Certainty.DISPUTED else "",
         )
 
     def subject_pair(self, box: FactBox, subject: str, place: Link) -> Pair:
@@ -286,40 +295,33 @@ class BoxMaker:
         then, now = (state_on(subject, box.facts[subject], day) for day in self.days)
         if box.view == "status":
             return self._status_pair(box, then, now, place)
-        shown = [_membership(state) for state in (then, now)]
+        shown = [membership(self.words, state) for state in (then, now)]
         return Pair(self.name(subject), shown[0], shown[1], shown[0] != shown[1])
 
     def _status(self, box: FactBox, state: State) -> Shown:
         value = box.values.get(state.value)
         if value is None or state.fact is None:
-            return UNKNOWN
+            return unknown(self.words)
         if state.certainty is Certainty.DISPUTED:
             reading = next(r for r in state.fact.disputed if r.counted)
-            return Shown(value.shape, value.label, terms(reading.days, reading.basis))
-        detail = terms(state.fact.days, state.fact.basis)
+            return Shown(value.shape, value.label, terms(self.words, reading.days, reading.basis))
+        detail = terms(self.words, state.fact.days, state.fact.basis)
         if state.fact.evidence == "recalled":
-            detail = "from memory, to be checked"
+            detail = self.words.say("from memory, to be checked")
         elif state.certainty is Certainty.INFERRED and state.last_seen is None:
-            detail = "from evidence before and after"
+            detail = self.words.say("from evidence before and after")
         return Shown(value.shape, value.label, detail)
 
-    def stretch(self, fact: Fact) -> str:
-        """When a fact held, in words; what is not known of it is said."""
-        since = f"since {self.words.day(fact.since).words}" if fact.since else ""
-        until = f"until {self.words.day(fact.until).words}" if fact.until else ""
-        seen = ", ".join(self.words.day(day).words for day in fact.attested)
-        if since or until:
-            return " ".join(filter(None, (since, until)))
-        return f"seen {seen}; beginning and end not known" if seen else "not known"
-
-    def _when(self, state: State) -> str:
-        if state.fact is None:
-            return ""
-        if state.fact.since:
-            return f"since {self.words.day(state.fact.since).words}"
-        if state.last_seen:
-            return f"seen {self.words.day(state.last_seen).words}; beginning not known"
-        return "beginning not known"
+    def _counts(
+        self, box: FactBox, then: Snapshot, now: Snapshot
+    ) -> Iterator[tuple[Shown, str, str]]:
+        for value in box.values.values():
+            numbers = count(then, value.name), count(now, value.name)
+            if any(numbers):
+                yield Shown(value.shape, value.label), str(numbers[0]), str(numbers[1])
+        dark = [sum(not s.counted for s in states.values()) for states in (then, now)]
+        if any(dark):
+            yield unknown(self.words), str(dark[0]), str(dark[1])
 
     def _disputes(self, box: FactBox, place: Link) -> Iterator[DisputeView]:
         for subject, facts in box.facts.items():
@@ -334,21 +336,6 @@ class BoxMaker:
                 for r in state.fact.disputed
             )
             yield DisputeView(self.name(subject), readings, state.fact.note)
-
-
-def _counts(box: FactBox, then: Snapshot, now: Snapshot) -> Iterator[tuple[Shown, str, str]]:
-    for value in box.values.values():
-        numbers = count(then, value.name), count(now, value.name)
-        if any(numbers):
-            yield Shown(value.shape, value.label), str(numbers[0]), str(numbers[1])
-    unknown = [sum(not s.counted for s in states.values()) for states in (then, now)]
-    if any(unknown):
-        yield UNKNOWN, str(unknown[0]), str(unknown[1])
-
-
-def terms(days: str, basis: str) -> str:
-    parts = [f"up to {days} days" if days else "", BASES.get(basis, basis)]
-    return ", ".join(filter(None, parts))
 
 
 def _pair(name: str, then: str, now: str) -> Pair:

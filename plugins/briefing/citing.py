@@ -39,11 +39,14 @@ class Bibliography:
         return Cite(
             number=number,
             words=short_name(source) if nth <= NAMED else str(number),
-            detail=citation.locator or (f"“{citation.quote}”" if citation.quote else ""),
+            detail=citation.locator or (self._quoted(citation.quote) if citation.quote else ""),
             href=f"{self.listed}#source-{source.id}",
             outside=text_fragment(source.url, citation.quote),
             checked=source.evidence == "seen",
         )
+
+    def _quoted(self, words: str) -> str:
+        return self.words.say("“%(words)s”", words=words)
 
     def short_names(self) -> dict[str, str]:
         """Every source's short name by its id."""

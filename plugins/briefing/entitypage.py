@@ -6,11 +6,19 @@ from collections.abc import Iterator, Sequence
 
 from .boxview import BoxMaker
 from .facts import count, snapshot, state_on
+from .factwords import tenure
+from .language import N_
 from .mentions import Named
-from .model import Entity, FactBox, Role
+from .model import Entity, FactBox
 from .siteviews import ClaimRow, EntityPage, Mention, RoleRow
 from .views import Link, Pair, Shown
-from .words import Words
+
+KINDS = {
+    "person": N_("Person"),
+    "organisation": N_("Organisation"),
+    "country": N_("Country"),
+    "place": N_("Place"),
+}
 
 
 def entity_page(
@@ -28,12 +36,12 @@ def entity_page(
     return EntityPage(
         id=entity.id,
         name=entity.name,
-        kind=words.say(entity.kind.capitalize()),
+        kind=words.say(KINDS.get(entity.kind) or entity.kind.capitalize()),
         gloss=entity.description,
         lang=language,
         names=entity.names,
         also=entity.also,
-        roles=tuple(RoleRow(r.role, role_words(words, r)) for r in entity.roles),
+        roles=tuple(RoleRow(r.role, tenure(words, r)) for r in entity.roles),
         facts=tuple(_facts(entity, maker, root)),
         mentions=tuple(_mention(mention, root, language) for mention in named),
         claims=claims,
@@ -42,14 +50,6 @@ def entity_page(
         then=words.day(maker.then),
         now=words.day(maker.now),
     )
-
-
-def role_words(words: Words, role: Role) -> str:
-    """When somebody held a role, in words; "seen" where only days are known."""
-    since = f"since {words.day(role.since).words}" if role.since else ""
-    until = f"until {words.day(role.until).words}" if role.until else ""
-    seen = ", ".join(words.day(day).words for day in role.attested)
-    return " ".join(filter(None, (since, until))) or (f"seen {seen}" if seen else "")
 
 
 def _facts(entity: Entity, maker: BoxMaker, root: str) -> Iterator[tuple[Link, Pair]]:
@@ -62,16 +62,17 @@ def _facts(entity: Entity, maker: BoxMaker, root: str) -> Iterator[tuple[Link, P
             yield Link(box.title, f"{href}#subject-{subject}"), pair
         elif _is_about(box, entity):
             then, now = (str(count(snapshot(box.facts, day))) for day in maker.days)
-            label = box.labels.get("count", "Members")
+            label = box.labels.get("count") or maker.words.say("Members")
             yield Link(box.title, href), Pair(label, Shown("", then), Shown("", now), then != now)
         for role, holders in box.roles.items():
             if entity.country in holders:
                 rows = holders[entity.country]
                 held = [state_on(entity.country, rows, day).counted for day in maker.days]
-                shown = [Shown("", "yes" if on else "no") for on in held]
+                yes, no = maker.words.say("yes"), maker.words.say("no")
+                shown = [Shown("", yes if on else no) for on in held]
                 label = box.labels.get(role, role.capitalize())
                 yield (
-                    Link(f"{box.title}: {label.lower()}", f"{href}#role-{role}"),
+                    Link(f"{box.title}: {maker.words.within(label)}", f"{href}#role-{role}"),
                     Pair(label, shown[0], shown[1], held[0] != held[1]),
                 )
 

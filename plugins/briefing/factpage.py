@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
-from .boxview import BoxMaker, terms
+from .boxview import BoxMaker
 from .facts import Certainty, holds, state_on
+from .factwords import stretch, terms
 from .model import Event, Fact, FactBox, Figure
 from .siteviews import (
     EventView,
@@ -18,6 +19,7 @@ from .siteviews import (
     SubjectHistory,
 )
 from .views import HistoryRow, Link, Shown
+from .words import Words
 
 
 def fact_page(
@@ -96,8 +98,8 @@ def _entry(box: FactBox, fact: Fact, maker: BoxMaker, place: Link) -> HistoryEnt
     then, now = (holds(fact, day) for day in maker.days)
     words = maker.words
     return HistoryEntry(
-        value=_value(box, fact),
-        when=maker.stretch(fact),
+        value=_value(box, fact, words),
+        when=stretch(words, fact),
         since=words.day(fact.since) if fact.since else None,
         until=words.day(fact.until) if fact.until else None,
         state="both" if then and now else "then" if then else "now" if now else "past",
@@ -108,14 +110,14 @@ def _entry(box: FactBox, fact: Fact, maker: BoxMaker, place: Link) -> HistoryEnt
     )
 
 
-def _value(box: FactBox, fact: Fact) -> Shown:
+def _value(box: FactBox, fact: Fact, words: Words) -> Shown:
     if fact.disputed:
         readings = [r.value for r in fact.disputed]
         labels = [box.values[v].label if v in box.values else v for v in readings]
-        return Shown("triangle", "In dispute", " or ".join(labels).lower())
+        return Shown("triangle", words.say("In dispute"), words.either(map(words.within, labels)))
     value = box.values.get(fact.value)
     label = value.label if value else box.labels.get(fact.value, fact.value.capitalize())
-    return Shown(value.shape if value else "", label, terms(fact.days, fact.basis))
+    return Shown(value.shape if value else "", label, terms(words, fact.days, fact.basis))
 
 
 def _roles(box: FactBox, maker: BoxMaker, place: Link) -> Iterator[Series]:
@@ -126,7 +128,7 @@ def _roles(box: FactBox, maker: BoxMaker, place: Link) -> Iterator[Series]:
                 day=maker.words.day(fact.since or fact.attested[0]),
                 value=maker.name(fact.subject.text) + (f", {fact.holder}" if fact.holder else ""),
                 cites=maker.bibliography.cite_ids(fact.sources, place),
-                note="; ".join(filter(None, (maker.stretch(fact), fact.note))),
+                note="; ".join(filter(None, (stretch(maker.words, fact), fact.note))),
             )
             for fact in sorted(facts, key=lambda f: f.interval.since or f.attested[0].first)
             if fact.since or fact.attested

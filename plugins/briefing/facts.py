@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -161,15 +161,20 @@ def keys_of(box: FactBox) -> list[str]:
     ]
 
 
-def value_of(box: FactBox, key: str, day: date) -> str | None:
-    """The value that *key* has on *day*, as text; None when nothing is known for that day."""
+def value_of(
+    box: FactBox, key: str, day: date, either: Callable[[Iterable[str]], str] = " or ".join
+) -> str | None:
+    """The value that *key* has on *day*, as text; None when nothing is known for that day.
+
+    *either* says one of several values on which sources disagree.
+    """
     match = KEY.fullmatch(key)
     if match and match["name"] == "count":
         return str(count(snapshot(box.facts, day), match["of"]))
     if match:
         return str(total(box, match["of"], day).total)
     figure = figure_on(box.figures.get(key, ()), day)
-    return figure.value or " or ".join(r.value for r in figure.disputed) if figure else None
+    return figure.value or either(r.value for r in figure.disputed) if figure else None
 
 
 def agrees(words: str, value: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .language import N_
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -48,34 +50,50 @@ KINDS: Mapping[str, Kind] = {
     for kind in (
         Kind(
             "claim",
-            "Claim",
+            N_("Claim"),
             "assessing",
             "",
-            "What the text asserts, checked.",
+            N_("What the text asserts, checked."),
             ("verdict", "as-of"),
         ),
         Kind(
             "update",
-            "Since then",
+            N_("Since then"),
             "commenting",
             "arrow",
-            "What happened after the text was printed.",
+            N_("What happened after the text was printed."),
             ("as-of",),
         ),
         Kind(
             "context",
-            "Context",
+            N_("Context"),
             "commenting",
             "square",
-            "What a reader of the day would have known.",
+            N_("What a reader of the day would have known."),
         ),
-        Kind("definition", "Meaning", "describing", "bars", "Who, or what, is meant."),
+        Kind("definition", N_("Meaning"), "describing", "bars", N_("Who, or what, is meant.")),
         Kind(
-            "translation", "Translation", "commenting", "arrows", "What the original language says."
+            "translation",
+            N_("Translation"),
+            "commenting",
+            "arrows",
+            N_("What the original language says."),
         ),
-        Kind("question", "Question", "questioning", "question", "Something we would like to know."),
-        Kind("note", "Note", "commenting", "", "Any other remark."),
-        Kind("own", "Source's own note", "commenting", "", "A note that the source itself prints."),
+        Kind(
+            "question",
+            N_("Question"),
+            "questioning",
+            "question",
+            N_("Something we would like to know."),
+        ),
+        Kind("note", N_("Note"), "commenting", "", N_("Any other remark.")),
+        Kind(
+            "own",
+            N_("Source's own note"),
+            "commenting",
+            "",
+            N_("A note that the source itself prints."),
+        ),
     )
 }
 
@@ -97,18 +115,18 @@ MOTIVATIONS = (
 """Why a note may be written. Source: W3C Web Annotation Vocabulary, motivations."""
 
 FINDINGS: Mapping[str, Finding] = {
-    "supported": Finding("Supported", "disc"),
-    "imprecise": Finding("Imprecise", "half"),
-    "outdated": Finding("No longer so", "slot"),
-    "contested": Finding("Contested", "triangle"),
-    "wrong": Finding("Wrong", "cross"),
-    "borne-out": Finding("Came about", "tick"),
-    "partly-borne-out": Finding("Came about in part", "half-tick"),
-    "lapsed": Finding("Came about, then ended", "slot-tick"),
-    "not-borne-out": Finding("Did not come about", "struck"),
-    "forecast": Finding("Forecast", "forward", scored=False),
-    "opinion": Finding("Opinion", "diamond", scored=False),
-    "unchecked": Finding("No document found", "ring", scored=False),
+    "supported": Finding(N_("Supported"), "disc"),
+    "imprecise": Finding(N_("Imprecise"), "half"),
+    "outdated": Finding(N_("No longer so"), "slot"),
+    "contested": Finding(N_("Contested"), "triangle"),
+    "wrong": Finding(N_("Wrong"), "cross"),
+    "borne-out": Finding(N_("Came about"), "tick"),
+    "partly-borne-out": Finding(N_("Came about in part"), "half-tick"),
+    "lapsed": Finding(N_("Came about, then ended"), "slot-tick"),
+    "not-borne-out": Finding(N_("Did not come about"), "struck"),
+    "forecast": Finding(N_("Forecast"), "forward", scored=False),
+    "opinion": Finding(N_("Opinion"), "diamond", scored=False),
+    "unchecked": Finding(N_("No document found"), "ring", scored=False),
 }
 
 VERDICTS: Mapping[str, Verdict] = {
@@ -116,79 +134,84 @@ VERDICTS: Mapping[str, Verdict] = {
     for verdict in (
         Verdict(
             "supported",
-            "Supported",
+            N_("Supported"),
             "disc",
             "supported",
             "supported",
-            "Right when printed, and nothing has overtaken it.",
+            N_("Right when printed, and nothing has overtaken it."),
         ),
         Verdict(
             "imprecise",
-            "Imprecise",
+            N_("Imprecise"),
             "half",
             "imprecise",
             "imprecise",
-            "Broadly right, but a name, date or number is off.",
+            N_("Broadly right, but a name, date or number is off."),
         ),
         Verdict(
             "outdated",
-            "True then, not now",
+            N_("True then, not now"),
             "slot",
             "supported",
             "outdated",
-            "Right when printed, no longer so.",
+            N_("Right when printed, no longer so."),
         ),
         Verdict(
             "contested",
-            "Contested",
+            N_("Contested"),
             "triangle",
             "contested",
             "contested",
-            "Informed people or sources disagree.",
+            N_("Informed people or sources disagree."),
         ),
-        Verdict("wrong", "Wrong", "cross", "wrong", "wrong", "Not so, even then."),
+        Verdict("wrong", N_("Wrong"), "cross", "wrong", "wrong", N_("Not so, even then.")),
         Verdict(
-            "borne-out", "Borne out", "tick", "forecast", "borne-out", "A forecast that came about."
+            "borne-out",
+            N_("Borne out"),
+            "tick",
+            "forecast",
+            "borne-out",
+            N_("A forecast that came about."),
         ),
         Verdict(
             "partly-borne-out",
-            "Borne out in part",
+            N_("Borne out in part"),
             "half-tick",
             "forecast",
             "partly-borne-out",
-            "A forecast that came about in part.",
+            N_("A forecast that came about in part."),
         ),
         Verdict(
             "lapsed",
-            "Came about, then ended",
+            N_("Came about, then ended"),
             "slot-tick",
             "forecast",
             "lapsed",
-            "It came about, and then it ended.",
+            N_("It came about, and then it ended."),
         ),
         Verdict(
             "not-borne-out",
-            "Not borne out",
+            N_("Not borne out"),
             "struck",
             "forecast",
             "not-borne-out",
-            "A forecast that did not come about.",
+            N_("A forecast that did not come about."),
         ),
         Verdict(
             "uncheckable",
-            "Not checkable",
+            N_("Not checkable"),
             "diamond",
             "opinion",
             "opinion",
-            "An opinion: listed, never scored.",
+            N_("An opinion: listed, never scored."),
         ),
         Verdict(
             "unchecked",
-            "Not yet checked",
+            N_("Not yet checked"),
             "ring",
             "unchecked",
             "unchecked",
-            "It could be checked; no document was found yet.",
+            N_("It could be checked; no document was found yet."),
         ),
     )
 }

@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from .apparatus import Apparatus, tally
+from .apparatus import Apparatus, found, tally
 from .boxview import BoxMaker
 from .briefing import Briefing
 from .factpage import event_view
 from .facts import value_of
-from .kinds import FINDINGS, VERDICTS
+from .kinds import VERDICTS
+from .language import N_
 from .model import Catalogue, Entity, Event, FactBox, Source
 from .siteviews import (
     ClaimGroup,
@@ -24,7 +25,7 @@ from .siteviews import (
     SourcesPage,
     TimelinePage,
 )
-from .views import Day, Link, Shown, SourceView
+from .views import Day, Link, SourceView
 from .words import Words
 
 NEWS_FIRST = (
@@ -42,19 +43,20 @@ NEWS_FIRST = (
 )
 """Findings for now in the order of the claims page: what moved comes first."""
 SOURCE_KINDS = {
-    "primary": "Official documents",
-    "agency": "News agencies",
-    "press": "Press",
-    "reference": "Reference works",
-    "dataset": "Data sets",
-    "weak": "Weak sources, to be replaced",
+    "primary": N_("Official documents"),
+    "agency": N_("News agencies"),
+    "press": N_("Press"),
+    "reference": N_("Reference works"),
+    "dataset": N_("Data sets"),
+    "weak": N_("Weak sources, to be replaced"),
 }
 ENTITY_KINDS = {
-    "person": "People",
-    "organisation": "Organisations",
-    "country": "Countries",
-    "place": "Places",
+    "person": N_("People"),
+    "organisation": N_("Organisations"),
+    "country": N_("Countries"),
+    "place": N_("Places"),
 }
+OTHER = N_("Other")
 
 
 def claim_rows(apparatus: Apparatus, briefing: Briefing) -> Iterator[tuple[str, ClaimRow]]:
@@ -91,13 +93,13 @@ def key_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "unknown"
 
 
-def claims_page(claims: Sequence[tuple[str, ClaimRow]]) -> ClaimsPage:
+def claims_page(words: Words, claims: Sequence[tuple[str, ClaimRow]]) -> ClaimsPage:
     """The page ``claims/``, grouped by the finding for now."""
     rows = [row for _, row in claims]
     groups = [
-        ClaimGroup(f"now-{name}", Shown(FINDINGS[name].shape, FINDINGS[name].label), found)
+        ClaimGroup(f"now-{name}", found(words, name), those)
         for name in NEWS_FIRST
-        if (found := tuple(row for finding, row in claims if finding == name))
+        if (those := tuple(row for finding, row in claims if finding == name))
     ]
     flows = Counter((row.then, row.now) for row in rows)
     speakers = Counter((row.speaker, row.said_by) for row in rows)
@@ -106,10 +108,15 @@ def claims_page(claims: Sequence[tuple[str, ClaimRow]]) -> ClaimsPage:
         total=len(rows),
         moved=moved,
         unchecked=sum(name == "unchecked" for name, _ in claims),
-        says=f"Of {len(rows)} claims, {moved} read differently now"
+        says=words.say_number(
+            "Of %(num)s claim, %(moved)s reads differently now",
+            "Of %(num)s claims, %(moved)s read differently now",
+            len(rows),
+            moved=moved,
+        )
         if rows
-        else "No claim has been checked yet",
-        tally=(tally(row.then for row in rows), tally(row.now for row in rows)),
+        else words.say("No claim has been checked yet"),
+        tally=(tally(words, (row.then for row in rows)), tally(words, (row.now for row in rows))),
         groups=tuple(groups),
         flows=tuple((then, now, n) for (then, now), n in flows.most_common()),
         speakers=tuple((key, name, n) for (key, name), n in speakers.most_common()),
@@ -117,13 +124,15 @@ def claims_page(claims: Sequence[tuple[str, ClaimRow]]) -> ClaimsPage:
     )
 
 
-def sources_page(views: Sequence[SourceView], sources: Mapping[str, Source]) -> SourcesPage:
+def sources_page(
+    words: Words, views: Sequence[SourceView], sources: Mapping[str, Source]
+) -> SourcesPage:
     """The page ``sources/``: every source that the site uses, by kind, then by publisher."""
     by_kind: dict[str, list[SourceView]] = {}
     for view in views:
         by_kind.setdefault(sources[view.id].tier, []).append(view)
     groups = tuple(
-        SourceGroup(kind, title, tuple(sorted(by_kind[kind], key=_order)))
+        SourceGroup(kind, words.say(title), tuple(sorted(by_kind[kind], key=_order)))
         for kind, title in SOURCE_KINDS.items()
         if kind in by_kind
     )
@@ -139,16 +148,20 @@ def _order(view: SourceView) -> tuple[str, str, str]:
     return view.publisher.lower(), view.date.iso if view.date else "", view.title.lower()
 
 
-def entities_index(entities: Iterable[Entity], hrefs: Mapping[str, str]) -> tuple[EntityGroup, ...]:
+def entities_index(
+    words: Words, entities: Iterable[Entity], hrefs: Mapping[str, str]
+) -> tuple[EntityGroup, ...]:
     """The page ``entities/``: those that a text names, by kind and from A to Z."""
     rows: dict[str, list[tuple[Link, str]]] = {}
     for entity in sorted(entities, key=lambda entity: entity.name.lower()):
         if entity.id in hrefs:
-            title = ENTITY_KINDS.get(entity.kind, "Other")
+            title = ENTITY_KINDS.get(entity.kind, OTHER)
             link = Link(entity.name, hrefs[entity.id])
             rows.setdefault(title, []).append((link, entity.description))
-    order = [*ENTITY_KINDS.values(), "Other"]
-    return tuple(EntityGroup(title, tuple(rows[title])) for title in order if title in rows)
+    order = [*ENTITY_KINDS.values(), OTHER]
+    return tuple(
+        EntityGroup(words.say(title), tuple(rows[title])) for title in order if title in rows
+    )
 
 
 def facts_index(boxes: Iterable[FactBox], maker: BoxMaker) -> FactsIndex:
@@ -156,7 +169,12 @@ def facts_index(boxes: Iterable[FactBox], maker: BoxMaker) -> FactsIndex:
     rows = []
     for box in boxes:
         key = box.headline[0].text if box.headline else "count" if box.facts else ""
-        values = [value_of(box, key, day) or "not known" if key else "" for day in maker.days]
+        values = [
+            value_of(box, key, day, maker.words.either) or maker.words.say("not known")
+            if key
+            else ""
+            for day in maker.days
+        ]
         line = box.lines.get(key) or box.labels.get(key, "")
         rows.append((Link(box.title, f"{box.id}/index.html"), line, values[0], values[1]))
     return FactsIndex(tuple(rows))
@@ -171,14 +189,14 @@ def timeline_page(
     """The events before and after the source's day, which ends the first list."""
     before: list[EventView] = []
     since: list[EventView] = []
-    place = Link("the timeline", "#timeline")
+    place = Link(maker.words.say("the timeline"), "#timeline")
     for event in events:
         links = tuple(about[name] for name in event.about if name in about)
         here = hinge is not None and str(event.date) == hinge.iso
         row = event_view(event, maker, links, place, hinge=here)
         late = hinge is not None and event.date.first > maker.then.last
         (since if late else before).append(row)
-    return TimelinePage("Timeline", hinge, tuple(before), tuple(since), ())
+    return TimelinePage(maker.words.say("Timeline"), hinge, tuple(before), tuple(since), ())
 
 
 def named_in(catalogue: Catalogue, root: str, pages: Iterable[str]) -> dict[str, Link]:

@@ -23,7 +23,7 @@ from .kinds import VERDICTS
 from .margin import fit
 from .model import FactBox
 from .references import read_citations
-from .render import html_of, inline_html
+from .render import html_of, inline_html, lang_attribute
 from .views import (
     Block,
     BoxView,
@@ -116,22 +116,19 @@ class _Page:
             floats=laid_out.room is None,
             drifts=laid_out.drifts,
             ledger=ledger,
-            tally=(tally(c.then for c in ledger), tally(c.now for c in ledger)),
+            tally=(
+                tally(self.words, (c.then for c in ledger)),
+                tally(self.words, (c.now for c in ledger)),
+            ),
             coverage=coverage(briefing.article, edition, (note for note, _ in claims)),
             sources=self.bibliography.views(),
             history=tuple(
                 HistoryRow(self.words.day(c.date), c.about, c.was, c.why) for c in edition.history
             ),
-            cite=_cite(
-                edition.title,
-                publisher,
-                issued.words,
-                edition.number,
-                self.words.day(edition.day).words,
-            ),
+            cite=self._cite(publisher, issued.words),
             downloads=(
-                Link("The text alone", "source.txt"),
-                Link("Claims as data", "claims.json"),
+                Link(self.words.say("The text alone"), "source.txt"),
+                Link(self.words.say("Claims as data"), "claims.json"),
             ),
             text=briefing.article.plain.text,
             counts={
@@ -178,8 +175,13 @@ class _Page:
             ).format(number, inside)
         return Markup(
             '<figure class="cap" id="p{}"><figcaption>{}</figcaption>'
-            '<p class="capn" data-ours>{}</p></figure>\n'
-        ).format(number, inside, "Photograph not reproduced here.")
+            '<p class="capn"{} data-ours>{}</p></figure>\n'
+        ).format(
+            number,
+            inside,
+            lang_attribute(look.lang),
+            self.words.say("Photograph not reproduced here."),
+        )
 
     def _box(self, box: FactBox, lead: Sequence[Token]) -> BoxView:
         place = Link(box.title, f"{self.apparatus.place.briefing}#box-{box.id}")
@@ -195,7 +197,9 @@ class _Page:
         for id_ in dict.fromkeys(box.text for box in self.briefing.article.boxes):
             box = self.setting.catalogue.boxes.get(id_)
             for key in box.headline if box else ():
-                values = [value_of(box, key.text, day) for day in days] if box else []
+                values = (
+                    [value_of(box, key.text, day, self.words.either) for day in days] if box else []
+                )
                 if box is None or None in values:
                     continue
                 then, now = (value or "" for value in values)
@@ -205,12 +209,27 @@ class _Page:
                     now=now,
                     wordy=not (then + now).isdecimal(),
                     line=box.lines.get(key.text, ""),
-                    more=Link("Box", f"#box-{box.id}"),
+                    more=Link(self.words.say("Box"), f"#box-{box.id}"),
                 )
 
     def _repairs(self) -> list[Repair]:
         emendations = self.briefing.seed.provenance.emendations if self.briefing.seed else ()
         return [Repair(e.seed, e.reads, e.omit, e.why) for e in emendations]
+
+    def _cite(self, publisher: str, issued: str) -> str:
+        edition = self.briefing.edition
+        shown = {
+            "title": edition.title,
+            "source": f"{publisher}, {issued}" if publisher else issued,
+            "day": self.words.day(edition.day).words,
+        }
+        if edition.number:
+            return self.words.say(
+                "“%(title)s” (%(source)s), annotated, edition %(number)s, %(day)s.",
+                number=edition.number,
+                **shown,
+            )
+        return self.words.say("“%(title)s” (%(source)s), annotated, %(day)s.", **shown)
 
     def _anchors(self, room: int | None) -> Markup:
         """One rule a mark and a note, which chains each note to its mark and the note before."""
@@ -241,11 +260,6 @@ def _key_to_marks(notes: Iterable[NoteView]) -> Iterator[Shown]:
     yield from sorted(
         present, key=lambda s: (order.index(s.shape) if s.shape in order else 99, s.word)
     )
-
-
-def _cite(title: str, publisher: str, issued: str, number: str, day: str) -> str:
-    source = f"{publisher}, {issued}" if publisher else issued
-    return f"“{title}” ({source}), annotated, edition {number}, {day}."
 
 
 def csp_hash(text: str) -> str:

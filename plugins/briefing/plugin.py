@@ -26,6 +26,7 @@ from .sitepages import LISTED, Page, SiteMaker
 from .store import Survey, read_file, survey
 from .verbatim import words_of
 from .views import Link, PageContext
+from .words import Words
 
 RUN = "BRIEFING_RUN"
 """The setting that carries a build's state from one signal to the next."""
@@ -146,7 +147,7 @@ def gate(generators: Sequence[Generator]) -> None:
                 _render_ordinary(run, generator, page)
         run.pages = list(run.site.pages())
         context = generators[0].context
-        context["MENU"], context["FOOTER_LINKS"] = _menus(context, run.pages)
+        context["MENU"], context["FOOTER_LINKS"] = _menus(run, context)
     errors = tell(run.found)
     if errors:
         discard(run.stage)
@@ -194,13 +195,14 @@ def _body(generator: Generator, page: PageContext) -> str:
     return html
 
 
-def _menus(context: dict[str, Any], site_pages: Iterable[Page]) -> tuple[list[Link], list[Link]]:
+def _menus(run: Run, context: dict[str, Any]) -> tuple[list[Link], list[Link]]:
     """The links of the masthead and of the footer: only to pages that exist."""
-    lists = {page.path: Link(page.title, page.path) for page in site_pages}
+    lists = {page.path: Link(page.title, page.path) for page in run.pages}
     top = [lists[path] for path in MASTHEAD if path in lists]
     below = [lists[path] for path in FOOTER if path in lists]
     pages = [Link(page.title, page.url) for page in context["pages"]]
-    return [Link("Briefings", "index.html"), *top], [*below, *pages]
+    briefings = Words(run.language).say("Briefings")
+    return [Link(briefings, "index.html"), *top], [*below, *pages]
 
 
 def tell(found: Iterable[Diagnostic]) -> int:

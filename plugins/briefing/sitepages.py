@@ -30,7 +30,7 @@ from .listings import (
 )
 from .mentions import Named, mentions
 from .model import Catalogue, Entity, FactBox, Source
-from .render import Look, html_of, smart
+from .render import Look, html_of, quotes_of, smart
 from .siteviews import ClaimRow, TimelinePage
 from .syntax import parser
 from .views import Link, SourceView
@@ -80,28 +80,28 @@ class SiteMaker:
 
     def pages(self) -> Iterator[Page]:
         """All pages, in the order of the site's menu."""
-        catalogue = self.setting.catalogue
+        catalogue, words = self.setting.catalogue, Words(self.setting.language)
         rows = list(self._claims("../", "../sources/index.html"))
-        yield Page("claims/index.html", "site/claims.html", "claims", claims_page(rows), "Claims")
+        view, title = claims_page(words, rows), words.say("Claims")
+        yield Page("claims/index.html", "site/claims.html", "claims", view, title)
         if catalogue.boxes:
             index = facts_index(catalogue.boxes.values(), self._maker("../", None))
-            yield Page("facts/index.html", "site/facts.html", "facts", index, "Facts")
+            title = words.say("Facts")
+            yield Page("facts/index.html", "site/facts.html", "facts", index, title)
         for box in catalogue.boxes.values():
             yield self._fact_page(box)
-        groups = entities_index(self._listed(), self._entity_hrefs())
-        yield Page(
-            "entities/index.html", "site/entities.html", "groups", groups, "People and bodies"
-        )
+        groups = entities_index(words, self._listed(), self._entity_hrefs())
+        title = words.say("People and bodies")
+        yield Page("entities/index.html", "site/entities.html", "groups", groups, title)
         for id_ in sorted(self.setting.pages):
             yield self._entity_page(catalogue.entities[id_])
         timeline = self.timeline("../")
         if timeline:
-            yield Page(
-                "timeline/index.html", "site/timeline.html", "timeline", timeline, "Timeline"
-            )
+            title = timeline.title
+            yield Page("timeline/index.html", "site/timeline.html", "timeline", timeline, title)
         views, sources = self._sources()
-        listing = sources_page(views, sources)
-        yield Page(LISTED, "site/sources.html", "listing", listing, "Sources")
+        listing = sources_page(words, views, sources)
+        yield Page(LISTED, "site/sources.html", "listing", listing, words.say("Sources"))
 
     def files(self) -> Iterator[File]:
         """The data behind the pages."""
@@ -245,7 +245,9 @@ class SiteMaker:
         for box in catalogue.boxes.values():
             bibliography.cite_ids(sources_of(box), Link(box.title, f"../facts/{box.id}/index.html"))
         for event in catalogue.events:
-            bibliography.cite_ids(event.sources, Link("Timeline", "../timeline/index.html"))
+            bibliography.cite_ids(
+                event.sources, Link(words.say("Timeline"), "../timeline/index.html")
+            )
         for id_ in sorted(self.setting.pages):
             entity = catalogue.entities[id_]
             bibliography.cite_ids(
@@ -264,5 +266,6 @@ def plain_look(catalogue: Catalogue, root: str, bibliography: Bibliography) -> L
         cites=bibliography.short_names(),
         boxes=box_hrefs(catalogue, root),
         sources=bibliography.listed,
+        quotes=quotes_of(bibliography.words.tag),
         numbered=False,
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from .dates import PartialDate
@@ -29,16 +31,17 @@ class Words:
     def locale(self) -> Locale:
         return Locale.parse(self.tag, sep="-")
 
-    def say(self, words: str, **shown: object) -> str:
+    def say(self, words: str, /, **shown: object) -> str:
         """Our *words*, with what they show in its places. Babel finds them where this is called."""
         said = translations(self.tag).gettext(words)
         return said % shown if shown else said
 
-    def say_in(self, context: str, words: str) -> str:
+    def say_in(self, context: str, words: str, /, **shown: object) -> str:
         """The same for words whose translation depends on where they stand."""
-        return translations(self.tag).pgettext(context, words)
+        said = translations(self.tag).pgettext(context, words)
+        return said % shown if shown else said
 
-    def say_number(self, one: str, many: str, number: int, **shown: object) -> str:
+    def say_number(self, one: str, many: str, number: int, /, **shown: object) -> str:
         """The words that go with *number*, which they show as ``%(num)s``."""
         return translations(self.tag).ngettext(one, many, number) % {"num": number, **shown}
 
@@ -46,6 +49,14 @@ class Words:
         """*words* that begin with a capital as they stand within a sentence: "no longer so"."""
         keep = self.locale.language in NOUNS_ARE_CAPITAL or words[1:2].isupper()
         return words if keep else words[:1].lower() + words[1:]
+
+    def number_of(self, number: int, label: str) -> str:
+        """How many there are of what *label* names; it agrees with no number."""
+        return self.say("%(number)s %(label)s", number=number, label=label)
+
+    def either(self, values: Iterable[str]) -> str:
+        """One of several values: "33 or 32"."""
+        return format_list([*values], style="or", locale=self.locale)
 
     def day(self, day: PartialDate) -> Day:
         """A day, month or year as a machine writes it, in words, and its year."""

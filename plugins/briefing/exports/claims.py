@@ -97,7 +97,7 @@ def _reviews(
                 "ratingValue": RATINGS[note.verdict],
                 "bestRating": 5,
                 "worstRating": 1,
-                "alternateName": verdict.label,
+                "alternateName": apparatus.words.say(verdict.label),
             },
         }
 
