@@ -10,7 +10,7 @@ DEV := .venv-dev/bin/python
 export PYTHON
 export PYTHONPATH := plugins
 
-.PHONY: help site check release serve import test fuzz lint format lock clean
+.PHONY: help site check release serve import test fuzz messages lint format lock clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -38,6 +38,9 @@ test: lint ## Test everything: style, types, and the built site in a real browse
 
 fuzz: .venv-dev/.complete ## Try the properties of the format on many more texts than `make test` does
 	HYPOTHESIS_PROFILE=long $(DEV) -m pytest tests/test_properties.py
+
+messages: .venv-dev/.complete ## Gather the interface's words for translators (plugins/briefing/locale)
+	@PYTHON=$(DEV) tools/messages
 
 lint: .venv-dev/.complete ## Check the code's style and types
 	$(DEV) -m ruff check

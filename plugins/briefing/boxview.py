@@ -113,8 +113,7 @@ class BoxMaker:
             return figure.value or self.words.either(r.value for r in figure.disputed)
         if figure.unit.startswith("share") and abs(figure.number) <= 1:
             return self.words.per_cent(figure.number)
-        number = self.words.number(figure.number)
-        return f"{number} {figure.unit}".strip()
+        return self.words.quantity(figure.number, figure.unit)
 
     def _maps(
         self, box: FactBox, layout: Layout, then: Snapshot, now: Snapshot

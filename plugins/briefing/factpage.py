@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -37,7 +39,7 @@ def fact_page(
     subjects = tuple(_subjects(box, maker, entities, place))
     roles = tuple(_roles(box, maker, place))
     figures = tuple(_figures(box, maker, place))
-    events = tuple(event_view(event, maker, (), place) for event in box.events)
+    events = addressed(event_view(event, maker, (), place) for event in box.events)
     return FactPage(
         id=box.id,
         title=box.title,
@@ -116,7 +118,8 @@ def _value(box: FactBox, fact: Fact, words: Words) -> Shown:
         labels = [box.values[v].label if v in box.values else v for v in readings]
         return Shown("triangle", words.say("In dispute"), words.either(map(words.within, labels)))
     value = box.values.get(fact.value)
-    label = value.label if value else box.labels.get(fact.value, fact.value.capitalize())
+    label = value.label if value else box.labels.get(fact.value)
+    label = label or words.say(fact.value.capitalize())
     return Shown(value.shape if value else "", label, terms(words, fact.days, fact.basis))
 
 
@@ -167,3 +170,14 @@ def event_view(
         checked=event.evidence == "seen",
         cites=maker.bibliography.cite_ids(event.sources, place),
     )
+
+
+def addressed(events: Iterable[EventView]) -> tuple[EventView, ...]:
+    """*events*, each with its day as its fragment; further ones of the same day are numbered."""
+    seen: Counter[str] = Counter()
+    rows = []
+    for event in events:
+        seen[event.day.iso] += 1
+        nth = seen[event.day.iso]
+        rows.append(replace(event, id=f"date-{event.day.iso}" + (f"-{nth}" if nth > 1 else "")))
+    return tuple(rows)

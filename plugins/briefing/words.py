@@ -19,6 +19,8 @@ from .views import Day
 
 NOUNS_ARE_CAPITAL = frozenset({"de", "lb"})
 """Languages that write a noun's first letter large wherever it stands."""
+IN_WORDS = 10**6
+"""From this on, a number is written in words: "596.2 million"."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,20 @@ class Words:
 
     def number(self, value: Decimal) -> str:
         """A number as readers write it: grouped, and from a million on in words."""
-        if abs(value) >= 10**6:
+        if abs(value) >= IN_WORDS:
             return format_compact_decimal(
                 value, format_type="long", locale=self.locale, fraction_digits=1
             ).replace("\u00a0", " ")
         return format_decimal(value, locale=self.locale)
+
+    def quantity(self, value: Decimal, unit: str) -> str:
+        """A number with its unit; some languages put a word between a million and of what."""
+        shown = {"number": self.number(value), "unit": unit}
+        if not unit:
+            return shown["number"]
+        if abs(value) >= IN_WORDS:
+            return self.say_in("a number in words", "%(number)s %(unit)s", **shown)
+        return self.say("%(number)s %(unit)s", **shown)
 
     def per_cent(self, value: Decimal) -> str:
         return format_percent(value, locale=self.locale, decimal_quantization=False)
