@@ -13,6 +13,7 @@ from playwright.sync_api import Browser
 
 from browser import PageAt, Visit, chromium, visiting
 from command import SiteFor, build
+from engines import ChromiumEngine, Engine, firefox, webkit
 from serving import Serve, serving
 
 SLOW = [HealthCheck.too_slow]
@@ -42,12 +43,12 @@ def built_site(site_for: SiteFor) -> Path:
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Serve]:
-    """``serve(folder, base="/")``: the address of its root, there until the session ends."""
+    """``serve(folder, base="/", policy="")``: its root's address, there until the session ends."""
     with ExitStack() as servers:
 
         @cache
-        def serve_once(folder: Path, base: str = "/") -> str:
-            return servers.enter_context(serving(folder, base))
+        def serve_once(folder: Path, base: str = "/", policy: str = "") -> str:
+            return servers.enter_context(serving(folder, base, policy))
 
         yield serve_once
 
@@ -59,8 +60,26 @@ def served_site(built_site: Path, serve: Serve) -> str:
 
 
 @pytest.fixture(scope="session")
+def scriptless_site(built_site: Path, serve: Serve) -> str:
+    """The same, where no script of any page runs."""
+    return serve(built_site, policy="script-src 'none'")
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="session", params=["chromium", "firefox", "webkit"])
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """Each of the three engines in turn, started once."""
+    if request.param == "chromium":
+        page = ChromiumEngine(request.getfixturevalue("browser"))
+        yield page
+        page.close()
+        return
+    with (firefox if request.param == "firefox" else webkit)() as running:
         yield running
 
 

@@ -18,13 +18,19 @@ class PagesHandler(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"  # a page's many files share their connections
 
-    def __init__(self, *arguments: Any, base: str, **keywords: Any) -> None:
+    def __init__(self, *arguments: Any, base: str, policy: str, **keywords: Any) -> None:
         self.base = base
+        self.policy = policy
         super().__init__(*arguments, **keywords)
 
     def translate_path(self, path: str) -> str:
         below = path.removeprefix(self.base)
         return super().translate_path("/" + (below if below != path else "no-such-file"))
+
+    def end_headers(self) -> None:
+        if self.policy:
+            self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory, "404.html")
@@ -47,17 +53,19 @@ class PagesHandler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serving(folder: Path, base: str = "/") -> Iterator[str]:
+def serving(folder: Path, base: str = "/", policy: str = "") -> Iterator[str]:
     """Serve *folder* at a free port of 127.0.0.1.
 
     Args:
         base: Where the site's root is: ``/``, or as ``/some/repo/``.
+        policy: A content policy for all of it: with ``script-src 'none'`` no script of any page
+            runs, in every browser, while the test's own still do.
     Yields:
         The address of the site's root, as ``http://127.0.0.1:40123/some/repo/``.
     """
     if not (base.startswith("/") and base.endswith("/")):
         raise ValueError(f"'{base}' does not begin and end with a slash")
-    handler = partial(PagesHandler, directory=str(folder), base=base)
+    handler = partial(PagesHandler, directory=str(folder), base=base, policy=policy)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
