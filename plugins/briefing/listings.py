@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from .apparatus import Apparatus, found, tally
 from .boxview import BoxMaker
 from .briefing import Briefing
-from .factpage import event_view
+from .factpage import addressed, event_view
 from .facts import value_of
 from .kinds import VERDICTS
 from .language import N_
@@ -187,16 +187,16 @@ def timeline_page(
     about: Mapping[str, Link],
 ) -> TimelinePage:
     """The events before and after the source's day, which ends the first list."""
-    before: list[EventView] = []
-    since: list[EventView] = []
+    rows: list[EventView] = []
     place = Link(maker.words.say("the timeline"), "#timeline")
     for event in events:
         links = tuple(about[name] for name in event.about if name in about)
         here = hinge is not None and str(event.date) == hinge.iso
-        row = event_view(event, maker, links, place, hinge=here)
-        late = hinge is not None and event.date.first > maker.then.last
-        (since if late else before).append(row)
-    return TimelinePage(maker.words.say("Timeline"), hinge, tuple(before), tuple(since), ())
+        rows.append(event_view(event, maker, links, place, hinge=here))
+    shown = list(zip(events, addressed(rows), strict=True))
+    late = [row for event, row in shown if hinge and event.date.first > maker.then.last]
+    early = [row for _, row in shown if row not in late]
+    return TimelinePage(maker.words.say("Timeline"), hinge, tuple(early), tuple(late), ())
 
 
 def named_in(catalogue: Catalogue, root: str, pages: Iterable[str]) -> dict[str, Link]:

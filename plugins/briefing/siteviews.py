@@ -62,7 +62,8 @@ class Series:
 @dataclass(frozen=True, slots=True)
 class EventView:
     """A dated event. *about* are links to what it concerns; *core* marks main dates; *hinge* is
-    the source's own day; *checked* is False for an event that rests on memory."""
+    the source's own day; *checked* is False for an event that rests on memory. *id* is its
+    fragment (``date-2013-05-29``) where the page gives it one."""
 
     day: Day
     to: Day | None
@@ -72,6 +73,7 @@ class EventView:
     hinge: bool
     checked: bool
     cites: tuple[Cite, ...]
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
