@@ -21,7 +21,9 @@ from .drafting import import_missing
 from .language import translations
 from .output import discard, stage_for, style_sheet, swap_in, write_beside
 from .page import csp_hash, drift_warnings, page_context
+from .pagefind import Record, index, program
 from .published import moved_addresses
+from .search import Read, records, search_page
 from .sitepages import LISTED, Page, SiteMaker
 from .store import Survey, read_file, survey
 from .verbatim import words_of
@@ -30,7 +32,7 @@ from .words import Words
 
 RUN = "BRIEFING_RUN"
 """The setting that carries a build's state from one signal to the next."""
-MASTHEAD = ("entities/index.html", "claims/index.html")
+MASTHEAD = ("entities/index.html", "claims/index.html", "search/index.html")
 FOOTER = ("facts/index.html", "timeline/index.html", "sources/index.html")
 
 
@@ -57,6 +59,8 @@ class Run:
         )
         self.site = SiteMaker(self.survey.site, setting)
         self.pages: list[Page] = []
+        self.read: list[Read] = []
+        self.records: list[Record] = []
 
 
 def register() -> None:
@@ -73,6 +77,11 @@ def register() -> None:
 def begin(pelican: Any) -> None:
     """Read and check the whole project; let Pelican build beside the old site."""
     settings = pelican.settings
+    try:
+        program()
+    except FileNotFoundError as missing:
+        print_line(str(missing))
+        raise SystemExit(1) from missing
     run = settings[RUN] = Run(settings)
     pelican.output_path = settings["OUTPUT_PATH"] = str(run.stage)
     settings["DELETE_OUTPUT_DIRECTORY"] = False
@@ -146,6 +155,9 @@ def gate(generators: Sequence[Generator]) -> None:
             for page in getattr(generator, "pages", ()):
                 _render_ordinary(run, generator, page)
         run.pages = list(run.site.pages())
+        words = Words(run.language)
+        run.records = list(records(run.read, run.pages, words))
+        run.pages.append(search_page(run.records, words))
         context = generators[0].context
         context["MENU"], context["FOOTER_LINKS"] = _menus(run, context)
     errors = tell(run.found)
@@ -165,6 +177,7 @@ def _render(run: Run, generator: Generator, article: Any) -> None:
         return
     page = page_context(briefing, run.site.setting)
     article.briefing = page
+    run.read.append(Read(article.url, briefing, page))
     article.timeline = run.site.timeline_of(briefing)
     article.linked_data = run.site.linked_data(briefing, run.name, article.url, run.public_url)
     article._content = _body(generator, page)
@@ -234,6 +247,8 @@ class Extras(Generator):
             writer.write_file(page.path, template, context, relative_urls=True, **view)
         for file in run.site.files():
             write_beside(Path(self.output_path, file.path), file.text)
+        for name, content in index(run.records, run.language) if run.records else ():
+            write_beside(Path(self.output_path, "search", name), content)
         moved = self.env.get_template("moved.html")
         for old, edition in moved_addresses(run.survey.site):
             path = self.settings["ARTICLE_SAVE_AS"].format(slug=old)

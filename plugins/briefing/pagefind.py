@@ -1,0 +1,156 @@
+"""Pagefind's index, made of our own records by its program, as files to serve.
+
+The program is asked over its pipe, as Pagefind's own wrappers ask it. Its wrapper for Python waits
+a tenth of a second for each record; and its order to write the files ends before they are whole.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import os
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+MAGIC = b"pagefind_dcd"
+"""What each packed file begins with."""
+BITE = 2**16
+"""How much is read from the program at once: what a pipe holds."""
+SCRIPTS = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
+"""What a page of our own needs; Pagefind also brings pages of its own, which do not ship."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One thing that can be found: a paragraph, a note, a claim, a date …
+
+    *url* leads from the site's root to its place; *words* are searched; *shown* is kept for the
+    page that lists it. *group* names the heading under which it is listed.
+    """
+
+    group: str
+    url: str
+    words: str
+    shown: Mapping[str, str]
+
+
+def program() -> Path:
+    """Pagefind's program.
+
+    Raises:
+        FileNotFoundError: It is not installed; the message says what to do.
+    """
+    try:
+        from pagefind_bin import get_executable
+
+        return Path(get_executable())
+    except (ImportError, FileNotFoundError) as problem:
+        raise FileNotFoundError(
+            "The search index needs Pagefind, which is not installed here. It is in "
+            "requirements.txt as pagefind-bin: 'make clean', then 'make site', installs it."
+        ) from problem
+
+
+def index(records: Sequence[Record], language: str) -> Iterator[tuple[str, bytes]]:
+    """The files of the index, by their names; the same records give the same bytes.
+
+    Groups are not Pagefind's filters, whose order in the file changes from run to run: which
+    record is in which group is said in ``groups.json``, by the name of its fragment.
+
+    Args:
+        language: Of the interface, as BCP 47 writes it. A page searches one language only, so
+            every record is filed under it, whatever its words are.
+    """
+    primary = language.partition("-")[0].lower()
+    requests: list[dict[str, Any]] = [{"type": "NewIndex", "config": None}]
+    requests += [_added(number, record, primary) for number, record in enumerate(records)]
+    *_, answer = _ask([*requests, {"type": "GetFiles", "index_id": 0}])
+    files = {f["path"]: base64.b64decode(f["content"]) for f in answer["files"]}
+    needed = {*SCRIPTS, f"wasm.{_machine(files, primary)}.pagefind"}
+    groups: dict[str, list[str]] = {}
+    for path, content in sorted(files.items()):
+        folder = path.rpartition("/")[0]
+        if folder == "fragment":
+            name = _group(content)
+            groups.setdefault(name, []).append(Path(path).stem)
+        if folder or path in needed or path.endswith(".pf_meta"):
+            yield f"pagefind/{path}", content
+    yield "groups.json", json.dumps(groups, separators=(",", ":")).encode()
+
+
+def _added(number: int, record: Record, language: str) -> dict[str, Any]:
+    """The request that adds *record*. Pagefind would keep one record an address, so its number
+    stands for that; two things may stand at one place."""
+    return {
+        "type": "AddRecord",
+        "index_id": 0,
+        "url": str(number),
+        "content": record.words,
+        "language": language,
+        "meta": {**record.shown, "group": record.group, "url": record.url},
+        "filters": None,
+        "sort": None,
+    }
+
+
+def _machine(files: Mapping[str, bytes], language: str) -> str:
+    """The name of the searching program for *language*; "unknown" knows no stems of words."""
+    told = json.loads(files["pagefind-entry.json"])["languages"][language]
+    return str(told["wasm"] or "unknown")
+
+
+def _group(fragment: bytes) -> str:
+    name: str = json.loads(gzip.decompress(fragment).removeprefix(MAGIC))["meta"]["group"]
+    return name
+
+
+def _ask(requests: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The program's answers, in the order of *requests*.
+
+    Raises:
+        RuntimeError: It refused a request, or ended early.
+    """
+    sent = b"".join(map(_packed, range(1, len(requests) + 1), requests))
+    with subprocess.Popen(
+        [program(), "--service"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(sent)
+        process.stdin.flush()  # and stays open: the program stops at its end, answered or not
+        chunks = iter(partial(os.read, process.stdout.fileno(), BITE), b"")
+        answers = dict(_unpacked(chunks, len(requests)))
+        process.stdin.close()
+    if len(answers) != len(requests):
+        raise RuntimeError(f"Pagefind gave {len(answers)} answers to {len(requests)} requests")
+    return [answers[number] for number in range(1, len(requests) + 1)]
+
+
+def _packed(number: int, request: Mapping[str, Any]) -> bytes:
+    message = json.dumps({"message_id": number, "payload": request})
+    return base64.b64encode(message.encode()) + b","
+
+
+def _unpacked(chunks: Iterable[bytes], number: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Answers with their requests' numbers, until *number* of them have come."""
+    parts: list[bytes] = []
+    for chunk in chunks:
+        *ended, rest = chunk.split(b",")
+        for end in ended:
+            message = json.loads(base64.b64decode(b"".join([*parts, end])))
+            parts = []
+            if message["payload"]["type"] == "Error":
+                raise RuntimeError(f"Pagefind: {message['payload']['message']}")
+            yield message["message_id"], message["payload"]
+            number -= 1
+        if not number:
+            return
+        parts.append(rest)
