@@ -246,8 +246,7 @@ def _clusters(raw: str) -> Iterator[tuple[int, int]]:
                 continue
             if not simple and not _parts(raw[start:at], raw[at]):
                 continue
-        if start < at:
-            yield start, at
+        yield start, at
         start = at
 
 

@@ -64,10 +64,14 @@ def read_settings(file: TextFile) -> tuple[Settings, list[Diagnostic]]:
 
 def _assigned(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
     for statement in tree.body:
+        targets: list[ast.expr] = []
         if isinstance(statement, ast.Assign):
-            for target in statement.targets:
-                if isinstance(target, ast.Name):
-                    yield target.id, statement.value
+            targets = statement.targets
+        elif isinstance(statement, ast.AnnAssign):
+            targets = [statement.target]
+        for target in targets:
+            if isinstance(target, ast.Name) and statement.value:
+                yield target.id, statement.value
 
 
 def _node(file: TextFile, value: ast.expr, found: list[Diagnostic]) -> written.Node:
@@ -80,9 +84,12 @@ def _node(file: TextFile, value: ast.expr, found: list[Diagnostic]) -> written.N
         keys: dict[str, Written] = {}
         for key, inner in zip(value.keys, value.values, strict=True):
             name = key.value if isinstance(key, ast.Constant) else None
-            if key is not None and isinstance(name, str):
-                keys[name] = Written(name, _span(file, key))
-                items[name] = _node(file, inner, found)
+            place = _span(file, key) if key else span
+            if isinstance(name, str):
+                keys[name], items[name] = Written(name, place), _node(file, inner, found)
+            else:
+                hint = "write it between quotation marks"
+                found.append(error("value-unreadable", place, "a key must be a word", hint))
         return written.Mapping(items, keys, span)
     if isinstance(value, ast.Constant):
         return Written(str(value.value), span)

@@ -108,10 +108,12 @@ def _how_to_declare(
         yield "the emendation given for the place before this one declares this too"
     else:
         yield f"restore the source's words, or declare the change in {where},"
-        lines = sorted({old.span.line for each in told for old in each.replaces})
-        known = ", ".join(map(str, lines))
-        yield f"instead of what stands there on line {known}:" if lines else "by adding:"
         for each in told:
+            known = ", ".join(str(old.span.line) for old in each.replaces)
+            if each.emendation.seed == each.emendation.reads:
+                yield f"by taking out what stands there on line {known}"
+                continue
+            yield f"instead of what stands there on line {known}:" if known else "by adding:"
             yield from pasted(each.emendation)
 
 
