@@ -19,8 +19,10 @@ from briefing.dates import PartialDate
 from briefing.factwords import since, until
 from briefing.language import FOLDER, is_spoken, translations
 from briefing.words import Words
+from browser import PageAt
 from command import ROOT, briefing
 from project import change, copy_project, digests
+from serving import Serve
 
 SPOKEN = sorted(path.parent.parent.name for path in FOLDER.glob("*/LC_MESSAGES/messages.po"))
 HELD = re.compile(r"%\(\w+\)s|\{\w+\}|</?\w[^>]*>")
@@ -236,6 +238,15 @@ def test_marks_counts_and_quotations(pages: dict[str, BeautifulSoup]) -> None:
     quotes = [tag.text for tag in page.select(".ledger th[scope=row] a")]
     assert quotes
     assert [quote for quote in quotes if not re.fullmatch("«.+»", quote)] == []
+
+
+def test_longer_words_fit_the_narrowest_screen(
+    spanish: Path, page_at: PageAt, serve: Serve
+) -> None:
+    root = serve(spanish)
+    for path in ("briefings/russia-celac-2013/", "claims/", "facts/celac-membership/", "sources/"):
+        visit = page_at(root + path, width=320)
+        assert visit.page.evaluate("document.documentElement.scrollWidth") == 320, path
 
 
 def test_a_language_that_is_none_stops_the_build(tmp_path: Path) -> None:
