@@ -66,6 +66,8 @@ def index(records: Sequence[Record], language: str) -> Iterator[tuple[str, bytes
         language: Of the interface, as BCP 47 writes it. A page searches one language only, so
             every record is filed under it, whatever its words are.
     """
+    if not records:
+        return
     primary = language.partition("-")[0].lower()
     requests: list[dict[str, Any]] = [{"type": "NewIndex", "config": None}]
     requests += [_added(number, record, primary) for number, record in enumerate(records)]

@@ -24,6 +24,7 @@ from .page import csp_hash, drift_warnings, page_context
 from .pagefind import Record, index, program
 from .published import moved_addresses
 from .search import Read, records, search_page
+from .sharing import entries, share
 from .sitepages import LISTED, Page, SiteMaker
 from .store import Survey, read_file, survey
 from .verbatim import words_of
@@ -61,6 +62,7 @@ class Run:
         self.pages: list[Page] = []
         self.read: list[Read] = []
         self.records: list[Record] = []
+        self.shared: dict[str, str | bytes] = {}
 
 
 def register() -> None:
@@ -178,6 +180,9 @@ def _render(run: Run, generator: Generator, article: Any) -> None:
     page = page_context(briefing, run.site.setting)
     article.briefing = page
     run.read.append(Read(article.url, briefing, page))
+    words = Words(run.language)
+    article.card, files = share(run.read[-1], run.name, run.public_url, run.theme, words)
+    run.shared |= files
     article.timeline = run.site.timeline_of(briefing)
     article.linked_data = run.site.linked_data(briefing, run.name, article.url, run.public_url)
     article._content = _body(generator, page)
@@ -247,12 +252,16 @@ class Extras(Generator):
             writer.write_file(page.path, template, context, relative_urls=True, **view)
         for file in run.site.files():
             write_beside(Path(self.output_path, file.path), file.text)
-        for name, content in index(run.records, run.language) if run.records else ():
+        for name, content in index(run.records, run.language):
             write_beside(Path(self.output_path, "search", name), content)
         moved = self.env.get_template("moved.html")
         for old, edition in moved_addresses(run.survey.site):
             path = self.settings["ARTICLE_SAVE_AS"].format(slug=old)
             writer.write_file(path, moved, context, relative_urls=True, moved=edition)
+        for path, written in run.shared.items():
+            write_beside(Path(self.output_path, path), written)
+        others = [a for a in context["articles"] if not getattr(a, "briefing_source", None)]
+        context["entries"] = entries(run.read, others, run.name, run.public_url, self.env)
         for name in ("404.html", "sitemap.xml", "feed.atom", "robots.txt"):
             writer.write_file(name, self.env.get_template(name), context)
 

@@ -37,9 +37,9 @@ def csl_item(source: Source) -> dict[str, Any]:
     if source.author:
         item["author"] = [{"literal": name} for name in source.author.split("; ")]
     if source.issued:
-        item["issued"] = _date(source.issued)
+        item["issued"] = date_parts(source.issued)
     if source.accessed:
-        item["accessed"] = _date(source.accessed)
+        item["accessed"] = date_parts(source.accessed)
     fields = {
         "publisher": source.publisher,
         "URL": source.url,
@@ -50,5 +50,5 @@ def csl_item(source: Source) -> dict[str, Any]:
     return item | {name: value for name, value in fields.items() if value}
 
 
-def _date(day: PartialDate) -> dict[str, list[list[int]]]:
+def date_parts(day: PartialDate) -> dict[str, list[list[int]]]:
     return {"date-parts": [[part for part in (day.year, day.month, day.day) if part]]}

@@ -1,0 +1,100 @@
+"""Entries of the Atom feed: a briefing whole, with its notes after each paragraph.
+
+Source: RFC 4287. Readers of feeds drop scripts and styles, know no page around the entry, and find
+notes by ids that begin with ``fn``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urldefrag, urljoin
+
+from bs4 import BeautifulSoup, Tag
+
+from ..briefing import Briefing
+
+KEPT = frozenset(
+    """
+    alt cite colspan datetime dir height href hreflang id lang reversed rowspan scope src start
+    translate type value width
+    """.split()  # noqa: SIM905 (a list of words reads better as words)
+)
+"""Attributes that mean something away from the site's own style sheet."""
+NOTE = "note-"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry. *id* names it for ever; *html* is "" where there is no address to link to."""
+
+    id: str
+    url: str
+    title: str
+    lang: str
+    published: date
+    updated: date
+    author: str
+    summary: str
+    rights: str
+    html: str
+
+
+def briefing_entry(briefing: Briefing, url: str, *, id_: str, by: str, html: str) -> Entry:
+    """A briefing's entry, dated by its edition: small corrections do not bring it up again.
+
+    Args:
+        by: Whose notes they are, where the edition does not say.
+        html: Its body, with links as on its page.
+    """
+    edition = briefing.edition
+    first = edition.history[-1].date if edition.history else edition.day
+    return Entry(
+        id=id_,
+        url=url,
+        title=edition.title,
+        lang=briefing.language(""),
+        published=first.first,
+        updated=edition.day.first,
+        author=edition.by or by,
+        summary=edition.summary,
+        rights=briefing.seed.provenance.rights.rstrip(".") if briefing.seed else "",
+        html=away(html, url) if html else "",
+    )
+
+
+def away(html: str, url: str) -> str:
+    """*html* of the page at *url* as it can stand anywhere: links whole, no shapes, no scripts."""
+    soup = BeautifulSoup(html, "html.parser")
+    for tag in soup(["svg", "script", "style", "template", "input"]):
+        tag.decompose()
+    for tag in soup.select(".nb > .vh"):
+        tag.decompose()
+    for tag in soup.select("mark, .nocss, .w, .kd"):
+        tag.unwrap()
+    for tag in soup.find_all():
+        _carry(tag, url)
+    return str(soup).strip()
+
+
+def _carry(tag: Tag, url: str) -> None:
+    """Make one element's addresses whole; leave out what only the page's style sheet reads."""
+    tag.attrs = {name: value for name, value in tag.attrs.items() if name in KEPT}
+    if "id" in tag.attrs:
+        tag["id"] = _note(str(tag["id"]))
+    for name in ("href", "src"):
+        if name in tag.attrs:
+            whole, fragment = urldefrag(urljoin(url, str(tag[name])))
+            whole = whole.removesuffix("index.html") if whole.startswith(_site(url)) else whole
+            here = whole == url
+            fragment = _note(fragment) if here else fragment
+            tag[name] = f"{whole}#{fragment}" if fragment else whole
+
+
+def _note(name: str) -> str:
+    """The id of a note in an entry: ``note-founded`` is ``fn-founded``."""
+    return f"fn-{name.removeprefix(NOTE)}" if name.startswith(NOTE) else name
+
+
+def _site(url: str) -> str:
+    return urljoin(url, "/")

@@ -1,0 +1,80 @@
+"""What travels with a briefing: its card, how to cite it, its entry in the feed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment
+
+from .card import card_of, draw, says
+from .exports.cite import cite_bib, cite_json
+from .exports.feed import Entry, away, briefing_entry
+from .search import Read
+from .views import Link
+from .words import Words
+
+
+def address(public_url: str, path: str) -> str:
+    """The whole address of the page written at *path*; "" where the site has none."""
+    return f"{public_url}/{path.removesuffix('index.html')}" if public_url else ""
+
+
+def share(
+    read: Read, site: str, public_url: str, theme: Path, words: Words
+) -> tuple[Link | None, dict[str, str | bytes]]:
+    """The files that lie beside a briefing's page, by their paths, and where its card is.
+
+    The link says what the card shows; it is None where the theme's faces cannot write it.
+    """
+    folder, url = read.url.rpartition("/")[0], address(public_url, read.url)
+    files: dict[str, str | bytes] = {
+        f"{folder}/cite.bib": cite_bib(read.briefing, site, url, words),
+        f"{folder}/cite.json": cite_json(read.briefing, site, url, words),
+    }
+    card = card_of(read.page, site, words)
+    drawn = draw(card, theme)
+    if drawn is None:
+        return None, files
+    link = Link(says(card), f"{folder}/card.png")
+    return link, files | {link.href: drawn}
+
+
+def entries(
+    read: Iterable[Read], others: Iterable[Any], site: str, public_url: str, templates: Environment
+) -> list[Entry]:
+    """The feed's entries, the newest edition first.
+
+    Args:
+        others: Pelican's articles that are no briefings.
+    """
+    found = [_entry(one, site, public_url, templates) for one in read]
+    found += [_ordinary(article, site, public_url) for article in others]
+    return sorted(found, key=lambda entry: (entry.updated, entry.id), reverse=True)
+
+
+def _entry(read: Read, site: str, public_url: str, templates: Environment) -> Entry:
+    url = address(public_url, read.url)
+    told: Mapping[str, Any] = {"page_context": read.page, "url": url}
+    html = templates.get_template("feed/entry.html").render(told) if url else ""
+    digest = read.page.digest
+    id_ = url or (f"urn:sha256:{digest}" if digest else f"urn:x-article:{read.page.slug}")
+    return briefing_entry(read.briefing, url or read.url, id_=id_, by=site, html=html)
+
+
+def _ordinary(article: Any, site: str, public_url: str) -> Entry:
+    url = address(public_url, article.url)
+    day = article.date.date()
+    return Entry(
+        id=url or f"urn:x-article:{article.slug}",
+        url=url or article.url,
+        title=article.title,
+        lang="",
+        published=day,
+        updated=day,
+        author=site,
+        summary="",
+        rights="",
+        html=away(article.content, url) if url else "",
+    )
