@@ -46,38 +46,29 @@ def read_attributes(
         match = PART.match(braces, at)
         if match is None:
             start = at + len(braces[at:]) - len(braces[at:].lstrip())
-            found.append(
-                error(
-                    "attributes-unreadable",
-                    span(start, len(braces) - 1),
-                    f"cannot read '{braces[start:-1].strip()}'",
-                    'write quotation marks as on a typewriter: "'
-                    if CURLED.search(braces, at)
-                    else 'write {.kind key=value key="several words"}, parted by spaces',
-                )
-            )
+            found.append(_refused(braces[start:-1].strip(), span(start, len(braces) - 1)))
             return Attributes(kind, values, keys, whole=False), found
         at = match.end()
         if match["kind"]:
             named = Written(match["kind"], span(match.start("kind") - 1, match.end()))
             if kind:
-                found.append(
-                    error(
-                        "kind-repeated",
-                        named.span,
-                        "a note has one kind only",
-                        f"keep .{kind} or .{named}",
-                    )
-                )
+                hint = f"keep .{kind} or .{named}"
+                found.append(error("kind-repeated", named.span, "a note has one kind only", hint))
             kind = kind or named
             continue
         key = Written(match["key"], span(match.start("key"), match.end("key")))
         group = "bare" if match["bare"] is not None else "quoted"
         text = match[group] if group == "bare" else re.sub(r"\\(.)", r"\1", match["quoted"])
         if key.text in keys:
-            found.append(
-                error("attribute-repeated", key.span, f"'{key}' is given twice", "keep one of them")
-            )
+            twice = f"'{key}' is given twice"
+            found.append(error("attribute-repeated", key.span, twice, "keep one of them"))
         keys[key.text] = key
         values[key.text] = Written(text, span(match.start(group), match.end(group)))
     return Attributes(kind, values, keys), found
+
+
+def _refused(part: str, span: Span) -> Diagnostic:
+    hint = 'write {.kind key=value key="several words"}, parted by spaces'
+    if CURLED.search(part):
+        hint = 'write quotation marks as on a typewriter: "'
+    return error("attributes-unreadable", span, f"cannot read '{part}'", hint)
