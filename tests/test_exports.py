@@ -34,8 +34,28 @@ def graph(site_for: SiteFor) -> list[dict[str, Any]]:
     (script,) = soup.select('script[type="application/ld+json"]')
     data = json.loads(script.get_text())
     assert data["@context"] == "https://schema.org"
-    found: list[dict[str, Any]] = data["@graph"]
+    named = {node["@id"]: node for node in nodes(data["@graph"]) if len(node) > 1 and "@id" in node}
+    found: list[dict[str, Any]] = resolved(data["@graph"], named)
     return found
+
+
+def nodes(value: Any) -> Iterator[dict[str, Any]]:
+    """The nodes in *value*, at any depth."""
+    if isinstance(value, dict):
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value:
+        if isinstance(inner, dict | list):
+            yield from nodes(inner)
+
+
+def resolved(value: Any, named: dict[str, dict[str, Any]]) -> Any:
+    """*value* with the node itself wherever one is only referred to."""
+    if isinstance(value, list):
+        return [resolved(item, named) for item in value]
+    if not isinstance(value, dict):
+        return value
+    node = named[value["@id"]] if set(value) == {"@id"} else value
+    return {name: resolved(inner, named) for name, inner in node.items()}
 
 
 def statements(node: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
@@ -61,7 +81,7 @@ def test_every_rated_claim_is_reviewed_and_no_opinion_is(
     graph: list[dict[str, Any]], built_site: Path
 ) -> None:
     claims = {c["id"]: c for c in loaded(built_site / BRIEFING / "claims.json")["claims"]}
-    reviews = {n["@id"].rpartition("#claim-")[2]: n for n in graph if n["@type"] == "ClaimReview"}
+    reviews = {n["url"].rpartition("#claim-")[2]: n for n in graph if n["@type"] == "ClaimReview"}
     unrated = {i for i, c in claims.items() if c["verdict"] in ("uncheckable", "unchecked")}
     assert unrated
     assert not unrated & reviews.keys()

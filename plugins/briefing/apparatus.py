@@ -177,6 +177,7 @@ class Apparatus:
         return ClaimView(
             id=note.id,
             number=number,
+            note=self.numbers.get(note.id, 0),
             quote=self.quote(note),
             href=f"{self.place.briefing}#{'headline' if note.headline else words}",
             said_by=self.said_by(note),

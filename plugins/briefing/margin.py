@@ -17,8 +17,9 @@ NOTE_LINE, NOTE_CHARACTERS, NOTE_REST = 1.29, 40, 3.0
 BOX_LINE, BOX_CHARACTERS = 1.27, 92
 MOST_LINES = 12
 """Lines of the text by which a note may start below its mark before the editor is told."""
-MOST_ROOM = 40.0
-"""Room below the text that is added for notes; where more is wanted, the notes are floated."""
+MOST_ROOM, ROOM_STEP = 40, 4
+"""Room below the text that is added for notes, and by what it grows; where more is wanted, the
+notes are floated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,19 @@ def fit(blocks: Sequence[Block]) -> Fit:
                 drifts.append((note.id, round((start - mark) / LINE)))
             bottom = start + _note_height(note)
         top += height
-    room = max(0, math.ceil((bottom - top) * 1.15 + 2)) if bottom > top - 4 else 0
+    wanted = (bottom - top) * 1.15 + 2 if bottom > top - 4 else 0.0
+    room = max(0, math.ceil(wanted / ROOM_STEP) * ROOM_STEP)
     return Fit(room if room <= MOST_ROOM else None, tuple(drifts))
+
+
+def rules(notes: int) -> str:
+    """The style of a margin with that many *notes*: by its number each is tied to its mark and to
+    the note before it; and the room that may be added below a text."""
+    chained = (
+        f'[data-n="{n}"]{{--r:--r{n};--a:--n{n};--p:--n{n - 1}}}' for n in range(1, notes + 1)
+    )
+    rooms = (f".room{n}{{--room:{n}rem}}" for n in range(ROOM_STEP, MOST_ROOM + 1, ROOM_STEP))
+    return "".join(f"{rule}\n" for rule in (*chained, *rooms))
 
 
 def _shares(block: Block) -> Iterator[float]:

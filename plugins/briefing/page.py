@@ -27,6 +27,7 @@ from .render import html_of, inline_html, lang_attribute
 from .views import (
     Block,
     BoxView,
+    ClaimView,
     Delta,
     HistoryRow,
     Link,
@@ -112,8 +113,8 @@ class _Page:
             boxes=boxes,
             notes=tuple(notes.values()),
             marks=tuple(_key_to_marks(notes.values())),
-            anchors=self._anchors(laid_out.room),
-            floats=laid_out.room is None,
+            shapes=frozenset(_shapes(notes.values(), ledger, boxes)),
+            room=laid_out.room,
             drifts=laid_out.drifts,
             ledger=ledger,
             tally=(
@@ -231,18 +232,6 @@ class _Page:
             )
         return self.words.say("“%(title)s” (%(source)s), annotated, %(day)s.", **shown)
 
-    def _anchors(self, room: int | None) -> Markup:
-        """One rule a mark and a note, which chains each note to its mark and the note before."""
-        rules, before = [f".body{{--room:{room}rem}}"] if room else [], ""
-        for note in self.apparatus.marked:
-            own, mark = f"--note-{note.id}", f"--mark-{note.id}"
-            chain = f";--p:{before}" if before else ""
-            rules.append(
-                f"#mark-{note.id}{{--a:{mark}}}#note-{note.id}{{--a:{own};--r:{mark}{chain}}}"
-            )
-            before = own
-        return Markup("".join(rules))
-
 
 def _top_level(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
     """The tokens of each block that stands in no other."""
@@ -251,6 +240,19 @@ def _top_level(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
         end = closing(tokens, at) if tokens[at].nesting == 1 else at
         yield tokens[at : end + 1]
         at = end + 1
+
+
+def _shapes(
+    notes: Iterable[NoteView], ledger: Iterable[ClaimView], boxes: Iterable[BoxView]
+) -> Iterator[str]:
+    """The shapes that these notes, claims and boxes show, some of them several times."""
+    yield from (note.shape for note in notes)
+    for claim in ledger:
+        yield from (claim.then.shape, claim.now.shape)
+    for box in boxes:
+        yield from (shown.shape for shown, _, _ in box.counts)
+        for row in (*box.pairs, *(row for group in box.groups for row in group.rows)):
+            yield from (row.then.shape, row.now.shape)
 
 
 def _key_to_marks(notes: Iterable[NoteView]) -> Iterator[Shown]:

@@ -19,6 +19,7 @@ from .briefing import Briefing, ordinary
 from .diagnostics import Diagnostic, Severity, as_github, as_text, error
 from .drafting import import_missing
 from .language import translations
+from .margin import rules
 from .output import discard, stage_for, style_sheet, swap_in, write_beside
 from .page import csp_hash, drift_warnings, page_context
 from .pagefind import Record, index, program
@@ -60,6 +61,7 @@ class Run:
         )
         self.site = SiteMaker(self.survey.site, setting)
         self.pages: list[Page] = []
+        self.most_notes = 0
         self.read: list[Read] = []
         self.records: list[Record] = []
         self.shared: dict[str, str | bytes] = {}
@@ -179,11 +181,12 @@ def _render(run: Run, generator: Generator, article: Any) -> None:
         return
     page = page_context(briefing, run.site.setting)
     article.briefing = page
+    run.most_notes = max(run.most_notes, len(page.notes))
     run.read.append(Read(article.url, briefing, page))
     words = Words(run.language)
     article.card, files = share(run.read[-1], run.name, run.public_url, run.theme, words)
     run.shared |= files
-    article.timeline = run.site.timeline_of(briefing)
+    article.timeline = run.site.timeline_of(briefing, {source.id for source in page.sources})
     article.linked_data = run.site.linked_data(briefing, run.name, article.url, run.public_url)
     article._content = _body(generator, page)
     run.found.extend(drift_warnings(briefing, page))
@@ -270,7 +273,7 @@ def finish(pelican: Any) -> None:
     """Complete the new site and put it in the old one's place."""
     run: Run = pelican.settings[RUN]
     static = run.stage / pelican.settings["THEME_STATIC_DIR"]
-    write_beside(static / "style.css", style_sheet(run.theme / "css"))
+    write_beside(static / "style.css", style_sheet(run.theme / "css") + rules(run.most_notes))
     write_beside(static / "pages.css", style_sheet(run.theme / "css-pages"))
     write_beside(run.stage / ".nojekyll", "")
     swap_in(run.stage, run.final)

@@ -161,11 +161,13 @@ def _mark(note: str, look: Look) -> str:
     mark = look.marks.get(note)
     if mark is None:
         return ""
+    place = _place(f"mark-{note}", look)
     return Markup(
-        '<a class="r" id="{}" href="#note-{}" role="doc-noteref" aria-label="{}" data-n="{}"'
+        '<a class="{}" id="{}" href="#note-{}" role="doc-noteref" aria-label="{}" data-n="{}"'
         '{} data-ours><span class="nocss">[{}]</span>{}</a>'
     ).format(
-        _place(f"mark-{note}", look),
+        "r" if place == f"mark-{note}" else "r more",
+        place,
         note,
         mark.said,
         mark.number,

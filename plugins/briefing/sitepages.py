@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
@@ -133,8 +133,9 @@ class SiteMaker:
         about = named_in(self.setting.catalogue, root, self.setting.pages)
         return timeline_page(events, maker, hinge, about)
 
-    def timeline_of(self, briefing: Briefing) -> TimelinePage | None:
-        """The main events around one briefing: those about what it names or draws."""
+    def timeline_of(self, briefing: Briefing, listed: Collection[str]) -> TimelinePage | None:
+        """The main events around one briefing: those about what it names or draws. The sources
+        *listed* on its own page are linked there."""
         catalogue = self.setting.catalogue
         about = {box.text for box in briefing.article.boxes} | {briefing.edition.slug}
         about |= {
@@ -143,7 +144,7 @@ class SiteMaker:
         events = [e for e in catalogue.events if e.core and (not e.about or about & {*e.about})]
         if not events:
             return None
-        maker = self._maker("../../", briefing, f"../../{LISTED}")
+        maker = self._maker("../../", briefing, f"../../{LISTED}", listed)
         links = named_in(catalogue, "../../", self.setting.pages)
         return timeline_page(events, maker, maker.words.day(briefing.issued), links)
 
@@ -153,8 +154,8 @@ class SiteMaker:
             return Markup("")
         url = f"{public_url}/{path.removesuffix('index.html')}"
         apparatus = self._apparatus(briefing, Place("../../"))
-        reviews = claim_reviews(apparatus, briefing, url, publisher)
-        graph = json.dumps(linked_data(briefing, reviews, url, publisher), ensure_ascii=False)
+        data = linked_data(briefing, claim_reviews(apparatus, briefing, url), url, publisher)
+        graph = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         return Markup(graph.replace("<", "\\u003c"))
 
     # --- parts --------------------------------------------------------------------------------
@@ -170,10 +171,16 @@ class SiteMaker:
             apparatus = self._apparatus(briefing, Place(root, page, listed))
             yield from claim_rows(apparatus, briefing)
 
-    def _maker(self, root: str, briefing: Briefing | None, listed: str = "") -> BoxMaker:
+    def _maker(
+        self,
+        root: str,
+        briefing: Briefing | None,
+        listed: str = "",
+        here: Collection[str] = (),
+    ) -> BoxMaker:
         """What makes boxes for the two days of *briefing*, or of the newest one."""
         words = Words(self.setting.language)
-        bibliography = Bibliography(self.setting.catalogue.sources, words, listed)
+        bibliography = Bibliography(self.setting.catalogue.sources, words, listed, here)
         briefing = briefing or self.newest
         boxes = self.setting.catalogue.boxes.values()
         latest = max((box.as_of for box in boxes), key=lambda d: d.last, default=PartialDate(1))

@@ -226,11 +226,13 @@ class Delta:
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """A row of the ledger. *href* leads to the note, or to the words where there is none; *also*
-    are further ids by which readers find the row; *past* is what it said before, newest first."""
+    """A row of the ledger. *href* leads to the note, or to the words where there is none; *note*
+    is the note's number, 0 for none; *also* are further ids by which readers find the row; *past*
+    is what it said before, newest first."""
 
     id: str
     number: int
+    note: int
     quote: str
     href: str
     said_by: str
@@ -294,10 +296,10 @@ class Coverage:
 class PageContext:
     """A briefing's page. *mentions* maps what the key to marks shows: (shape, word), in order.
 
-    *anchors* is the content of the page's one style block; *tally* the ledger in words;
-    *text* the bare text, a paragraph a line, as ``source.txt`` has it; *floats* asks for the
-    plain layout of the margin, because the notes would run past the end of the text; *drifts*
-    are the notes that start many lines below their marks.
+    *shapes* are those that the page draws; *tally* is the ledger in words; *text* the bare text, a
+    paragraph a line, as ``source.txt`` has it; *room* what is added below it for the notes, in
+    rem, None where they would run so far past its end that the margin is laid out plainly;
+    *drifts* are the notes that start many lines below their marks.
     """
 
     slug: str
@@ -320,8 +322,8 @@ class PageContext:
     boxes: tuple[BoxView, ...]
     notes: tuple[NoteView, ...]
     marks: tuple[Shown, ...]
-    anchors: Markup
-    floats: bool
+    shapes: frozenset[str]
+    room: int | None
     drifts: tuple[tuple[str, int], ...]
     ledger: tuple[ClaimView, ...]
     tally: tuple[str, str]
