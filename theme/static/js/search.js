@@ -36,8 +36,8 @@ const lit = (p, words, from, to, hits) => {
   }
   return p;
 };
-const hit = ({ raw_content, locations, meta }) => {
-  const words = raw_content.trim().split(/\s+/), hits = new Set(locations);
+const hit = ({ content, locations, meta }) => {
+  const words = content.trim().split(/\s+/), hits = new Set(locations);
   const own = words.length - (meta.quote || 0), serif = meta.group === 'text';
   const li = make('li'), h = make('h3'), a = make('a', meta.title), p = make('p', '', serif ? 'q' : '');
   const near = locations.find(i => i < own) || 0;
