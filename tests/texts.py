@@ -90,7 +90,7 @@ def marks(draw: st.DrawFn, pieces: list[str], text: Text, depth: int) -> list[st
         )
         new = draw(st.integers(1, 2))
         ids = [id_ for id_ in text.targets if id_.startswith("n")]
-        again = draw(st.sampled_from(ids)) if ids and draw(st.booleans()) else ""
+        again = draw(st.sampled_from(["", *ids]))
         fresh = [f"n{len(ids) + number}" for number in range(new - bool(again))]
         for id_ in (used := [again, *fresh] if again else fresh):
             text.targets[id_] = text.targets.get(id_, 0) + 1

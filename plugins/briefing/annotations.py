@@ -10,7 +10,7 @@ from .anchors import headline_of, marked_places, targets_of
 from .attributes import Attributes
 from .dates import PartialDate
 from .definitions import ID, OWN, Definition
-from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error
+from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error, warning
 from .kinds import THEN, UNSOURCED, VERDICTS, Kind
 from .model import Annotation, Citation, Target, Written
 from .plaintext import PlainText
@@ -31,6 +31,9 @@ ATTRIBUTES = (
     "occurrence",
     "sign",
 )
+ORPHAN = "orphan"
+"""The status of a note whose words a changed source has no more: kept, and shown nowhere."""
+STATUSES = ("draft", ORPHAN)
 CLAIMS_ONLY = ("verdict", "then", "said-by", "in")
 OWN_ONLY = ("sign",)
 
@@ -60,6 +63,9 @@ def annotate(
             ]
     annotations = []
     for definition in definitions:
+        if definition.value("status") == ORPHAN and definition.id.text not in marked:
+            found.append(_orphan(definition))
+            continue
         headline = headline_of(definition, plain, title, found)
         targets = () if headline else targets_of(file, definition, marked, plain, found)
         annotation = _annotation(file, definition, targets, kinds, found)
@@ -78,7 +84,8 @@ def _annotation(
     values = attributes.values
     for key in attributes.keys.values():
         if key.text not in ATTRIBUTES:
-            near = did_you_mean(key.text, ATTRIBUTES, f"known: {', '.join(ATTRIBUTES)}")
+            near = did_you_mean(key.text, ATTRIBUTES, "").strip()
+            near = near or f"known: {', '.join(ATTRIBUTES)}"
             found.append(error("attribute-unknown", key.span, f"unknown attribute '{key}'", near))
     kind = _word("kind-unknown", "kind", attributes.kind, tuple(kinds), found) or "note"
     verdict = values.get("verdict")
@@ -96,7 +103,7 @@ def _annotation(
         by=definition.value("by"),
         sign=definition.value("sign"),
         ledger_only=bool(_word("in-unknown", "place", values.get("in"), ("ledger",), found)),
-        draft=bool(_word("status-unknown", "status", values.get("status"), ("draft",), found)),
+        draft=bool(_word("status-unknown", "status", values.get("status"), STATUSES, found)),
         headline="",
         span=definition.id.span,
     )
@@ -104,6 +111,15 @@ def _annotation(
         found.extend(_required(annotation, definition, kinds[kind]))
     found.extend(_misplaced(kind, attributes))
     return annotation
+
+
+def _orphan(definition: Definition) -> Diagnostic:
+    return warning(
+        "note-orphan",
+        definition.id.span,
+        f"note '{definition.id}' has lost its words",
+        "mark words of the text with it and take out status=orphan, or take the note out",
+    )
 
 
 def _word(

@@ -28,7 +28,8 @@ class Record:
         self.found = found
         for key in node.keys.values():
             if key.text not in known:
-                near = did_you_mean(key.text, known, f"known here: {', '.join(sorted(known))}")
+                near = did_you_mean(key.text, known, "").strip()
+                near = near or f"known here: {', '.join(sorted(known))}"
                 found.append(error("key-unknown", key.span, f"unknown key '{key.text}'", near))
 
     @property

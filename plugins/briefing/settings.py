@@ -65,13 +65,14 @@ def read_settings(file: TextFile) -> tuple[Settings, list[Diagnostic]]:
 def _assigned(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
     for statement in tree.body:
         targets: list[ast.expr] = []
+        value: ast.expr | None = None
         if isinstance(statement, ast.Assign):
-            targets = statement.targets
+            targets, value = statement.targets, statement.value
         elif isinstance(statement, ast.AnnAssign):
-            targets = [statement.target]
+            targets, value = [statement.target], statement.value
         for target in targets:
-            if isinstance(target, ast.Name) and statement.value:
-                yield target.id, statement.value
+            if isinstance(target, ast.Name) and value is not None:
+                yield target.id, value
 
 
 def _node(file: TextFile, value: ast.expr, found: list[Diagnostic]) -> written.Node:
