@@ -10,7 +10,7 @@ DEV := .venv-dev/bin/python
 export PYTHON
 export PYTHONPATH := plugins
 
-.PHONY: help site check release serve import test fuzz messages lint format lock clean
+.PHONY: help site check release serve import extractors test fuzz messages lint format lock clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -28,9 +28,12 @@ release: .venv/.complete ## Add to the list of published addresses (content/publ
 serve: .venv/.complete ## Show the site on this machine, built anew at each change (PORT=8000)
 	@$(BUILD) -m briefing serve --port $(PORT)
 
-import: .venv/.complete ## Draft an article from a seed (SEED=seeds/slug)
-	@test -n "$(SEED)" || { echo 'Say which seed: make import SEED=seeds/slug' >&2; exit 1; }
-	@$(BUILD) -m briefing import "$(SEED)"
+import: .venv/.complete ## Draft an article from a text, page, PDF or DOCX (FILE=path SLUG=name KEEP=… CHANGES=…)
+	@test -n "$(FILE)$(SEED)" || { echo 'Say which file: make import FILE=path' >&2; exit 1; }
+	@$(BUILD) -m briefing import "$(or $(FILE),$(SEED))" --slug "$(SLUG)" --keep $(KEEP) --changes "$(CHANGES)"
+
+extractors: .venv/.complete ## Install what reading PDF and comparing changed texts need
+	@tools/venv --add .venv requirements-import.txt
 
 test: lint ## Test everything: style, types, and the built site in a real browser
 	@tools/system-deps

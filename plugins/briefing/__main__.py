@@ -90,15 +90,24 @@ def release(root: Path, _options: argparse.Namespace) -> int:
 
 
 def import_(root: Path, options: argparse.Namespace) -> int:
-    """Draft an article from a seed; 1 if there is one already, or the seed cannot be read."""
+    """Draft an article from a file or a seed; 1 if there is one already, or it cannot be read."""
     from .drafting import NotImportedError, import_seed
+    from .taking import Wishes, import_dropped, import_file, is_dropped
 
-    slug = Path(options.seed).name
+    path = Path(options.file)
+    wishes = Wishes(options.slug, frozenset(options.keep), options.changes)
+    folder = root / "seeds" / path.name
     try:
-        print("\n".join(import_seed(root, slug)))
+        if path.is_file():
+            news = import_file(root, path, wishes)
+        elif is_dropped(folder):
+            news = import_dropped(root, path.name, wishes)
+        else:
+            news = import_seed(root, path.name)
     except NotImportedError as problem:
-        sys.stderr.write(f"seeds/{slug}: {problem}\n")
+        sys.stderr.write(f"{options.file}: {problem}\n")
         return 1
+    print("\n".join(news))
     return 0
 
 
@@ -130,13 +139,29 @@ def _parser() -> argparse.ArgumentParser:
     sub.set_defaults(run=check)
     sub = commands.add_parser("release", help="add to the list of published addresses")
     sub.set_defaults(run=release)
-    sub = commands.add_parser("import", help="draft an article from a seed")
-    sub.add_argument("seed", help="the seed's folder: seeds/<slug>")
+    sub = commands.add_parser("import", help="draft an article from a file of any kind, or a seed")
+    sub.add_argument(
+        "file", help="text, Markdown, HTML, PDF, DOCX; or a seed's folder, seeds/<slug>"
+    )
+    sub.add_argument("--slug", default="", help="its address, if the file's name is not to be it")
+    _extracting(sub)
     sub.set_defaults(run=import_)
     sub = commands.add_parser("serve", help="show the site here, built anew at each change")
     sub.add_argument("--port", type=int, default=8000)
     sub.set_defaults(run=serve)
     return parser
+
+
+def _extracting(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "--keep", type=int, nargs="*", default=[], metavar="N", help="take these blocks back"
+    )
+    sub.add_argument(
+        "--changes",
+        choices=("", "accept", "reject"),
+        default="",
+        help="what becomes of a DOCX's tracked changes",
+    )
 
 
 if __name__ == "__main__":

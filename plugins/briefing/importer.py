@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from .additions import with_comments, with_own_notes
 from .article import read_article
+from .dates import PartialDate
 from .diagnostics import TextFile
 from .escaping import escaped, without_needless_escapes
+from .extract.extracted import PLAIN, Extracted, OwnNote
 from .forms import bare, is_caption, is_column
-from .furniture import Recognised, recognise
+from .furniture import WHY, Recognised, recognise
 from .model import Catalogue, Provenance
 from .plaintext import normalised
 from .proposals import Passage, annotated, literal, sentences, words_of
@@ -38,6 +41,7 @@ def draft(
     catalogue: Catalogue,
     provenance: Provenance | None = None,
     file_name: str = "seed.txt",
+    extracted: Extracted = PLAIN,
 ) -> Draft:
     """Draft the article of the seed *data*, and its provenance unless *provenance* is given.
 
@@ -48,17 +52,19 @@ def draft(
         ValueError: *data* is no text, is empty, or is not the file of *provenance*.
     """
     text = decoded(data, file_name)
-    recognised = recognise(text) if provenance is None else None
+    recognised = known(recognise(text), extracted.facts) if provenance is None else None
     written = None
     if recognised:
-        written = provenance_text(Received(data, text, slug, file_name), recognised)
+        received = Received(data, text, slug, file_name)
+        written = provenance_text(received, recognised, extracted.facts)
         provenance, _ = read_provenance(TextFile("seed.yaml", written), slug)
     seed, problems = read_seed(data, provenance) if provenance else (None, [])
     if seed is None:
         raise ValueError(problems[0].message)
-    passages = passages_of(seed)
+    passages = passages_of(seed, extracted.captions)
     drafted = annotated(passages, catalogue, seed.provenance.issued)
-    article, used = first_that_holds(seed, slug, (drafted, passages))
+    article, used = first_that_holds(seed, slug, (drafted, passages), extracted.own)
+    article = with_comments(article, extracted.comments, seed.plain.flat)
     told = [
         *(told_of_form(recognised, seed.provenance) if recognised else ()),
         *(f"seed.yaml, line {p.span.line}: {p.message}." for p in problems),
@@ -66,6 +72,22 @@ def draft(
         *(f"Doubtful. {doubt}" for doubt in (recognised.suspicions if recognised else ())),
     ]
     return Draft(article, written, tuple(told))
+
+
+def known(recognised: Recognised, facts: Mapping[str, str]) -> Recognised:
+    """*recognised*, corrected by what the file says of itself; what it names first is in the text
+    where it is not the title that the file gives."""
+    title = facts.get("title") or recognised.title
+    other = title.casefold() != recognised.title.casefold()
+    edits = [e for e in recognised.edits if not (other and e.why.startswith(WHY["title"]))]
+    return replace(
+        recognised,
+        title=title,
+        author=facts.get("author") or recognised.author,
+        issued=PartialDate.read(facts["issued"]) if "issued" in facts else recognised.issued,
+        url=facts.get("url") or recognised.url,
+        edits=tuple(edits),
+    )
 
 
 def decoded(data: bytes, file_name: str) -> str:
@@ -83,7 +105,7 @@ def decoded(data: bytes, file_name: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def passages_of(seed: Seed) -> list[Passage]:
+def passages_of(seed: Seed, known_captions: Collection[str] = ()) -> list[Passage]:
     """The blocks of the emended seed, in order."""
     blocks = unindented([b for b in blocks_of(escaped(seed.edition)) if b.kind != "front_matter"])
     references = "\n\n".join(block.source for block in blocks if block.kind == "reference")
@@ -97,6 +119,8 @@ def passages_of(seed: Seed) -> list[Passage]:
     for number, block in enumerate(blocks):
         captions = above and number < len(blocks) - 1
         kind, source = _passage(block, columns, references, captions=captions)
+        if kind == "text" and normalised(bare(source)) in known_captions:
+            kind = "caption"
         passages.append(Passage(kind, source))
         above = above and (kind != "text" or number == 0)
     return passages
@@ -172,16 +196,20 @@ def body(passages: Sequence[Passage]) -> str:
 
 
 def first_that_holds(
-    seed: Seed, slug: str, choices: Sequence[Sequence[Passage]]
+    seed: Seed, slug: str, choices: Sequence[Sequence[Passage]], own: Sequence[OwnNote] = ()
 ) -> tuple[str, Sequence[Passage]]:
     """The article, and its passages: the first choice that shows the seed's words and of which
-    `read_article` has nothing to say; where there is none, bare words without any Markdown."""
+    `read_article` has nothing to say; where there is none, bare words without any Markdown.
+
+    The source's *own* notes are its own wherever that is possible, and words otherwise.
+    """
     front = front_matter(seed.provenance, slug, choices[-1])
-    for choice in choices:
-        text = front + body(choice)
-        article = read_article(TextFile("", text))
-        if not article.found and article.plain.flat == seed.plain.flat:
-            return text, choice
+    for notes in (own, ()) if own else ((),):
+        for choice in choices:
+            text = with_own_notes(front + body(choice), notes)
+            article = read_article(TextFile("", text))
+            if not article.found and article.plain.flat == seed.plain.flat:
+                return text, choice
     words = [Passage("text", literal(line) or "&nbsp;") for line in seed.plain.text.split("\n")]
     return front + body(words), words
 

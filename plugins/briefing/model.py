@@ -42,8 +42,20 @@ class Emendation:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """A page, PDF or DOCX as it was received: its name in the seed's folder, and its digest."""
+
+    file: str
+    sha256: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where the seed came from. *issued* is the day that "then" means on the page."""
+    """Where the seed came from. *issued* is the day that "then" means on the page.
+
+    *received* is the file whose text the seed is, where that is no text itself; None otherwise.
+    """
 
     slug: str
     file: str
@@ -59,6 +71,7 @@ class Provenance:
     emendations: tuple[Emendation, ...]
     span: Span
     digest_span: Span
+    received: ReceivedFile | None = None
 
 
 # --- what is cited, who is named ---------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .dates import PartialDate
@@ -30,19 +30,32 @@ UNDATED = PartialDate(1)
 """The day of issue where the text gives none: so early that no editor can overlook it."""
 
 
-def provenance_text(received: Received, recognised: Recognised) -> str:
-    """``seed.yaml`` for a text of which nothing is known but itself."""
+def provenance_text(
+    received: Received, recognised: Recognised, facts: Mapping[str, str] | None = None
+) -> str:
+    """``seed.yaml`` for a text of which nothing is known but itself, and what its file says.
+
+    Args:
+        facts: Further keys: publisher, language, rights; ``received`` and its digest, apart by a
+            space, where the text was taken out of another file.
+    """
+    facts = facts or {}
     title = recognised.title or re.sub(r"[\s._-]+", " ", received.slug).strip().capitalize()
     rows = [
         ("file", received.file_name),
         ("sha256", hashlib.sha256(received.data).hexdigest()),
         ("title", title or "Untitled"),
         ("author", recognised.author),
+        ("publisher", facts.get("publisher", "")),
         ("issued", str(recognised.issued or UNDATED)),
         ("url", recognised.url),
-        ("language", language(received.text)),
+        ("language", facts.get("language") or language(received.text)),
+        ("rights", facts.get("rights", "")),
     ]
     lines = [f"{key}: {scalar(value)}\n" for key, value in rows if value]
+    if "received" in facts:
+        name, digest = facts["received"].rsplit(" ", 1)
+        lines.insert(2, f"received: {{file: {quotes(name)}, sha256: {digest}}}\n")
     lines += ["emendations:\n"] if recognised.edits else []
     lines += [emendation_text(e) for e in emendations(received.text, recognised.edits)]
     return HEADER + "".join(lines)

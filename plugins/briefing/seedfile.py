@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from .dates import PartialDate
 from .diagnostics import Diagnostic, TextFile, error
-from .model import Emendation, Provenance
+from .model import Emendation, Provenance, ReceivedFile
 from .records import Record, root_of, web_address
 
 PROVENANCE_KEYS = (
     "file",
     "sha256",
+    "received",
     "title",
     "author",
     "publisher",
@@ -47,8 +48,18 @@ def read_provenance(file: TextFile, slug: str) -> tuple[Provenance | None, list[
         emendations=tuple(_emendation(row) for row in rows),
         span=record.key_span("file"),
         digest_span=record.key_span("sha256"),
+        received=_received(record),
     )
     return provenance, found
+
+
+def _received(record: Record) -> ReceivedFile | None:
+    node = record.mapping("received")
+    if node is None:
+        return None
+    row = Record(node, record.found, ("file", "sha256"))
+    row.require("file", "sha256")
+    return ReceivedFile(row.text("file"), row.text("sha256"), row.key_span("sha256"))
 
 
 def _emendation(row: Record) -> Emendation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error, in_ord
 from .edition import SLUG, read_edition
 from .factfile import read_fact_box, read_timeline
 from .kinds import Kind
-from .model import Catalogue, Entity, Event, FactBox, Layout, Published, Source
+from .model import Catalogue, Entity, Event, FactBox, Layout, Provenance, Published, Source
 from .published import read_published
 from .records import (
     ENTITY_KEYS,
@@ -178,8 +179,23 @@ def find_seed(root: Path, slug: str, place: Span, found: list[Diagnostic]) -> Se
         )
         return None
     seed, problems = read_seed(path.read_bytes(), provenance)
+    problems += _check_received(folder, provenance)
     found.extend(problems)
     return seed if not problems else None
+
+
+def _check_received(folder: Path, provenance: Provenance) -> Iterator[Diagnostic]:
+    """That the file whose text the seed is, where there is one, is the one that was received."""
+    received = provenance.received
+    if received is None:
+        return
+    path = folder / received.file
+    if path.parent != folder or not path.is_file():
+        said = f"there is no file '{received.file}' in {SEEDS}/{provenance.slug}/"
+        yield error("seed-unknown", received.span, said, "put it back: it is the evidence")
+    elif (digest := hashlib.sha256(path.read_bytes()).hexdigest()) != received.sha256:
+        said = f"{received.file} is not the file that was received: its SHA-256 is {digest}"
+        yield error("seed-changed", received.span, said, "restore the file; it is never edited")
 
 
 def read_file(root: Path, path: Path, found: list[Diagnostic]) -> TextFile | None:

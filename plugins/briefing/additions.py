@@ -1,0 +1,90 @@
+"""What a received file brings besides its text: the source's own notes, readers' comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .extract.extracted import Comment, OwnNote
+from .extract.markdown import words
+from .plaintext import normalised
+from .selector import find_quote
+
+_OURS = re.compile(r"    |\[\^")
+
+
+def with_own_notes(article: str, own: Sequence[OwnNote]) -> str:
+    """*article* with the signs of the source's notes as marks, and their texts as ``.own`` notes.
+
+    A sign that stands in the text otherwise too, or a note that is not found, is left as words.
+    """
+    head, fence, body = article.partition("\n---\n\n")
+    for number, note in enumerate(own, 1):
+        body = _owned(body, words(note.sign), note.sign, f"own-{number}") or body
+    return head + fence + body
+
+
+def _owned(body: str, written: str, sign: str, id_: str) -> str:
+    lines = body.split("\n")
+    texts = [i for i, line in enumerate(lines) if line.startswith(f"{written} ")]
+    if not texts:
+        return ""
+    at = texts[-1]
+    marks = 0
+    for number, line in enumerate(lines):
+        if number != at and not _OURS.match(line):
+            marks += line.count(written)
+            lines[number] = line.replace(written, f"[^{id_}]")
+    if not marks:
+        return ""
+    text = lines[at].removeprefix(f"{written} ")
+    lines[at] = f"[^{id_}]: {{.own sign={attribute(sign)}}}\n    {text}"
+    return "\n".join(lines)
+
+
+def with_comments(article: str, comments: Sequence[Comment], flat: str) -> str:
+    """*article* with *comments* as drafted notes at its end, each quoting its words in *flat*."""
+    notes = [comment_note(c, f"comment-{n}", flat) for n, c in enumerate(comments, 1)]
+    return "\n\n".join([article.rstrip("\n"), *notes]) + "\n" if notes else article
+
+
+def comment_note(comment: Comment, id_: str, flat: str) -> str:
+    """A comment as a note: a draft on its words, an orphan where they are not in the text."""
+    given = [f"by={attribute(comment.author)}"] if comment.author else []
+    given += [f"as-of={comment.day}"] if re.fullmatch(r"\d{4}-\d\d-\d\d", comment.day) else []
+    place = placed(comment.words, comment.occurrence, flat)
+    status = "draft" if place else "orphan"
+    if not place and comment.words:
+        place = f"quote={attribute(comment.words)}"
+    braces = " ".join([".note", f"status={status}", *given, *([place] if place else [])])
+    lines = comment.text.split("\n\n") or [""]
+    text = "\n\n".join(f"    {literal_line(line)}" for line in lines if line)
+    return f"[^{id_}]: {{{braces}}}\n{text or '    (An empty comment.)'}"
+
+
+def placed(quote: str, occurrence: int, flat: str) -> str:
+    """``quote=`` and, where it is needed, ``occurrence=`` for words of *flat*; "" if not there."""
+    quote = shortened(normalised(quote), flat)
+    found = find_quote(quote, flat) if quote else []
+    if len(found) > 1 and occurrence <= len(found):
+        return f"quote={attribute(quote)} occurrence={occurrence}"
+    return f"quote={attribute(quote)}" if len(found) == 1 else ""
+
+
+def shortened(quote: str, flat: str) -> str:
+    """*quote*, or its first and last words where it is long and they find the same stretch."""
+    parts = quote.split(" ")
+    if len(parts) <= 24 or "…" in quote or "..." in quote:
+        return quote
+    short = f"{' '.join(parts[:8])} … {' '.join(parts[-8:])}"
+    return short if find_quote(short, flat) == find_quote(quote, flat) else quote
+
+
+def attribute(text: str) -> str:
+    """*text* as the value of an attribute, between quotation marks."""
+    return '"' + re.sub(r'(["\\])', r"\\\1", normalised(text)) + '"'
+
+
+def literal_line(text: str) -> str:
+    """Markdown that shows one line of plain text."""
+    return re.sub(r"^(?=[#>+=~:|-])|^(\d{1,9})(?=[.)](?:\s|$))", r"\1\\", words(text).strip())
