@@ -170,17 +170,30 @@ def test_a_shared_link_shows_title_line_and_card(published: Path) -> None:
     assert tags(published / "claims/index.html")["og:type"] == "website"
 
 
+def found(site: Path) -> dict[str, Path]:
+    """The pages that are meant to be found, by their addresses below the root.
+
+    Others ask not to be indexed: copies of a briefing, and parts of one for other sites.
+    """
+    pages = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*.html"))}
+    return {
+        name.removesuffix("index.html"): path
+        for name, path in pages.items()
+        if name != "404.html"
+        and "embed" not in path.parts
+        and not soup_of(path).select('meta[name="robots"][content~="noindex"]')
+    }
+
+
 def test_every_page_that_is_found_says_where_it_is(published: Path) -> None:
-    for path in published.rglob("*.html"):
-        name = path.relative_to(published).as_posix()
-        link = soup_of(path).select_one("link[rel=canonical]")
-        if name == "404.html":
-            assert link is None
-            continue
+    for name, path in found(published).items():
+        page = soup_of(path)
+        link = page.select_one("link[rel=canonical]")
         assert link is not None
-        assert link["href"] == f"{PUBLIC_URL}/{name.removesuffix('index.html')}"
-        assert tags(path)["og:url"] == link["href"]
-        assert soup_of(path).html["lang"] == "en-GB"  # type: ignore[index]
+        assert link["href"] == tags(path)["og:url"] == f"{PUBLIC_URL}/{name}"
+        assert page.html is not None
+        assert page.html["lang"] == "en-GB"
+    assert not soup_of(published / "404.html").select("link[rel=canonical]")
 
 
 def test_without_an_address_nothing_claims_one(built_site: Path) -> None:
@@ -194,6 +207,7 @@ def test_the_article_is_based_on_its_source(published: Path) -> None:
     assert script is not None
     article, *_ = json.loads(script.get_text())["@graph"]
     assert (article["@type"], article["url"]) == ("Article", URL)
+    assert article["image"] == f"{URL}card.png"
     assert article["isBasedOn"]["headline"] == article["headline"]
     assert article["isBasedOn"]["datePublished"] == "2013-05-29"
 
@@ -203,9 +217,8 @@ def test_the_site_map_lists_every_page_with_days_of_the_content(published: Path)
     urls = list(ElementTree.parse(published / "sitemap.xml").getroot())
     listed = {url.findtext(f"{space}loc"): url.findtext(f"{space}lastmod") for url in urls}
     assert len(listed) == len(urls)
-    pages = {p.relative_to(published).as_posix() for p in published.rglob("*.html")}
-    pages -= {"404.html", "search/index.html"}
-    assert {f"{PUBLIC_URL}/{page.removesuffix('index.html')}" for page in pages} == set(listed)
+    pages = set(found(published)) - {"search/"}
+    assert {f"{PUBLIC_URL}/{page}" for page in pages} == set(listed)
     assert listed[URL] == "2026-11-24"
     assert all(DAY.fullmatch(day) for day in listed.values() if day)
     robots = (published / "robots.txt").read_text("utf-8")

@@ -84,8 +84,7 @@ def begin(pelican: Any) -> None:
     try:
         program()
     except FileNotFoundError as missing:
-        print_line(str(missing))
-        raise SystemExit(1) from missing
+        raise SystemExit(str(missing)) from missing
     run = settings[RUN] = Run(settings)
     pelican.output_path = settings["OUTPUT_PATH"] = str(run.stage)
     settings["DELETE_OUTPUT_DIRECTORY"] = False
@@ -187,7 +186,9 @@ def _render(run: Run, generator: Generator, article: Any) -> None:
     article.card, files = share(run.read[-1], run.name, run.public_url, run.theme, words)
     run.shared |= files
     article.timeline = run.site.timeline_of(briefing, {source.id for source in page.sources})
-    article.linked_data = run.site.linked_data(briefing, run.name, article.url, run.public_url)
+    article.linked_data = run.site.linked_data(
+        briefing, run.name, article.url, run.public_url, article.card
+    )
     article._content = _body(generator, page)
     run.found.extend(drift_warnings(briefing, page))
     seed = briefing.seed

@@ -148,13 +148,17 @@ class SiteMaker:
         links = named_in(catalogue, "../../", self.setting.pages)
         return timeline_page(events, maker, maker.words.day(briefing.issued), links)
 
-    def linked_data(self, briefing: Briefing, publisher: str, path: str, public_url: str) -> Markup:
+    def linked_data(
+        self, briefing: Briefing, publisher: str, path: str, public_url: str, card: Link | None
+    ) -> Markup:
         """The briefing's page as JSON-LD, safe inside a script element; "" without an address."""
         if not public_url:
             return Markup("")
         url = f"{public_url}/{path.removesuffix('index.html')}"
         apparatus = self._apparatus(briefing, Place("../../"))
-        data = linked_data(briefing, claim_reviews(apparatus, briefing, url), url, publisher)
+        reviews = claim_reviews(apparatus, briefing, url)
+        image = f"{public_url}/{card.href}" if card else ""
+        data = linked_data(briefing, reviews, url, publisher, image)
         graph = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         return Markup(graph.replace("<", "\\u003c"))
 

@@ -111,9 +111,12 @@ def rated(note: Annotation) -> bool:
 
 
 def linked_data(
-    briefing: Briefing, reviews: Iterable[dict[str, Any]], url: str, publisher: str
+    briefing: Briefing, reviews: Iterable[dict[str, Any]], url: str, publisher: str, image: str
 ) -> dict[str, Any]:
-    """The page as a schema.org graph: an article based on its source, and the claims reviewed."""
+    """The page as a schema.org graph: an article based on its source, and the claims reviewed.
+
+    *image* is its card's address, "" where it has none.
+    """
     edition = briefing.edition
     provenance = briefing.seed.provenance if briefing.seed else None
     article: dict[str, Any] = {
@@ -126,6 +129,8 @@ def linked_data(
         "publisher": {"@type": "Organization", "@id": PUBLISHER, "name": publisher},
         "author": {"@type": "Organization", "name": edition.by or publisher},
     }
+    if image:
+        article["image"] = image
     if provenance:
         based: dict[str, Any] = {
             "@type": "Article",

@@ -68,7 +68,7 @@ def away(html: str, url: str) -> str:
     soup = BeautifulSoup(html, "html.parser")
     for tag in soup(["svg", "script", "style", "template", "input"]):
         tag.decompose()
-    for tag in soup.select(".nb > .vh"):
+    for tag in soup.select(".nb > .vh, .pn, .fix"):
         tag.decompose()
     for tag in soup.select("mark, .nocss, .w, .kd"):
         tag.unwrap()
