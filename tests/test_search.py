@@ -210,6 +210,20 @@ def test_the_keyboard_alone_asks_chooses_and_follows(page_at: PageAt, root: str)
     assert (visit.left, visit.errors, visit.console) == ([], [], [])
 
 
+def test_the_answer_moves_nothing_on_the_page(page_at: PageAt, root: str) -> None:
+    for width in (1440, 390):
+        page = asked(page_at, root, "russia", width=width).page
+        shift = page.evaluate(
+            """new Promise(done => {
+              let sum = 0;
+              new PerformanceObserver(list => list.getEntries().forEach(e => { sum += e.value; }))
+                .observe({ type: "layout-shift", buffered: true });
+              setTimeout(() => done(sum), 200);
+            })"""
+        )
+        assert shift < 0.01
+
+
 def test_without_a_result_it_says_so(page_at: PageAt, root: str) -> None:
     page = asked(page_at, root, "zzqx<b>").page
     assert page.locator("#status").inner_text().startswith("No result for “zzqx<b>”.")

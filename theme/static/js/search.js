@@ -70,14 +70,15 @@ const start = () => ready ??= Promise.all([
 ]).then(([engine, lists]) => [engine, new Map(
   Object.entries(lists).flatMap(([name, ids]) => ids.map(i => [i, name])))]);
 
-const fill = async (section, rest, number, focus) => {
+const fill = async (section, rest, number, mine, focus) => {
   const list = section.querySelector('ol'), more = section.querySelector('button');
   const data = await Promise.all(rest.splice(0, number).map(r => r.data()));
+  if (mine !== turn) return;
   const rows = data.map(hit);
   list.append(...rows);
   more.hidden = !rest.length;
   more.textContent = found.dataset.more.replace('{n}', Math.min(MORE, rest.length));
-  more.onclick = () => fill(section, rest, MORE, true);
+  more.onclick = () => fill(section, rest, MORE, mine, true);
   if (focus) rows[0].querySelector('a').focus();
 };
 const ask = async q => {
@@ -95,14 +96,18 @@ const ask = async q => {
     };
     count('all', results.length);
     if (!results.some(r => group.get(r.id) === choice().value)) id('in-all').checked = true;
-    await Promise.all([...d.querySelectorAll('.hits')].map(section => {
+    const sections = [...d.querySelectorAll('.hits')];
+    const numbers = await Promise.all(sections.map(async section => {
       const name = section.id.slice(5), rest = results.filter(r => group.get(r.id) === name);
-      count(name, rest.length);
-      section.hidden = !rest.length;
-      section.querySelector('.n2').textContent = rest.length;
+      const number = rest.length;
+      count(name, number);
+      section.querySelector('.n2').textContent = number;
       section.querySelector('ol').replaceChildren();
-      return fill(section, rest, FIRST);
+      await fill(section, rest, FIRST, mine);
+      return number;
     }));
+    if (mine !== turn) return;
+    sections.forEach((section, i) => { section.hidden = !numbers[i]; });
     say(['none', 'one'][results.length] || 'many', results.length, q);
   } catch (problem) {
     found.hidden = id('noscript').hidden = true;
