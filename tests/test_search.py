@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus, urldefrag
@@ -14,6 +15,7 @@ from bs4 import BeautifulSoup
 from briefing.pagefind import MAGIC, Record, index
 from browser import PageAt, Visit, violations
 from command import ROOT, briefing
+from engines import Engine
 from project import copy_project
 from serving import Serve, serving
 
@@ -208,6 +210,17 @@ def test_the_keyboard_alone_asks_chooses_and_follows(page_at: PageAt, root: str)
     page.locator("#status", has_text="brics").wait_for()
     assert page.locator(f"#in-{chosen}").is_checked()
     assert (visit.left, visit.errors, visit.console) == ([], [], [])
+
+
+def test_every_engine_answers(engine: Engine, root: str) -> None:
+    engine.open(f"{root}search/?q=russia", 1440)
+    read = "return [document.getElementById('status').textContent, document.links.length]"
+    waited = time.monotonic() + 20
+    while "russia" not in engine.run(read)[0] and time.monotonic() < waited:
+        time.sleep(0.1)
+    said, links = engine.run(read)
+    assert re.match(r"\d+ results for “russia”", said)
+    assert links > 20
 
 
 def test_the_answer_moves_nothing_on_the_page(page_at: PageAt, root: str) -> None:
