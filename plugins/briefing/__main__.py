@@ -111,6 +111,70 @@ def import_(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
+def annotations_(root: Path, options: argparse.Namespace) -> int:
+    """Take annotations made elsewhere into a briefing as notes; 1 if the file holds none."""
+    from .incoming import NotAnnotationsError
+    from .taking_notes import take_annotations
+
+    try:
+        taken = take_annotations(root, options.slug, options.file, drafts=options.drafts)
+    except (NotAnnotationsError, OSError, UnicodeDecodeError) as problem:
+        sys.stderr.write(f"{options.file}: {problem}\n")
+        return 1
+    print("\n".join(taken.news))
+    print(f"{taken.added} of {len(taken.news)} became notes")
+    return 0
+
+
+def verify(_root: Path, options: argparse.Namespace) -> int:
+    """Hold a published site against its index; 1 if they differ in anything."""
+    from .verifying import UnreadableError, problems, read_index, reader
+
+    read = reader(options.site)
+    try:
+        index = read_index(reader(options.index) if options.index else read)
+        found = list(problems(index, read))
+    except (UnreadableError, KeyError, TypeError, ValueError) as problem:
+        sys.stderr.write(f"{options.site}: {problem}\n")
+        return 1
+    for line in found:
+        print(line)
+    named = ", ".join(str(briefing["slug"]) for briefing in index["briefings"])
+    print(f"{named}: {len(found)} differences" if found else f"{named}: as the index says")
+    return 1 if found else 0
+
+
+def collate(root: Path, options: argparse.Namespace) -> int:
+    """Put an article on a changed text after a yes; 1 if there is none, or it cannot be."""
+    from .collate import NotCollatedError
+    from .collating import carry_out, plan
+    from .drafting import NotImportedError
+    from .taking import Wishes
+
+    wishes = Wishes(keep=frozenset(options.keep), changes=options.changes)
+    try:
+        planned = plan(root, options.slug, Path(options.file), wishes)
+        print("\n".join(planned.told))
+        if not planned.files:
+            return 0
+        if not (options.yes or _agreed("Write this, keeping the old text beside it?")):
+            print("Nothing was changed.")
+            return 1
+        carry_out(planned)
+    except (NotCollatedError, NotImportedError) as problem:
+        sys.stderr.write(f"{options.file}: {problem}\n")
+        return 1
+    print("Written: " + ", ".join(path.name for path in planned.files))
+    return 0
+
+
+def _agreed(question: str) -> bool:
+    try:
+        return input(f"{question} [yes/no] ").strip().lower() in ("y", "yes")
+    except EOFError:
+        return False
+
+
 def serve(root: Path, options: argparse.Namespace) -> int:
     """Show the site on this machine, drafts too, and build it again when a file changes."""
     from .preview import preview
@@ -146,10 +210,30 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--slug", default="", help="its address, if the file's name is not to be it")
     _extracting(sub)
     sub.set_defaults(run=import_)
+    sub = commands.add_parser("collate", help="put an article on a changed text")
+    sub.add_argument("slug", help="the seed's folder in seeds/")
+    sub.add_argument("file", help="the new text, page, PDF or DOCX")
+    sub.add_argument("--yes", action="store_true", help="write without asking")
+    _extracting(sub)
+    sub.set_defaults(run=collate)
     sub = commands.add_parser("serve", help="show the site here, built anew at each change")
     sub.add_argument("--port", type=int, default=8000)
     sub.set_defaults(run=serve)
+    _apart(commands)
     return parser
+
+
+def _apart(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The commands that are not about building."""
+    sub = commands.add_parser("annotations", help="take annotations made elsewhere as notes")
+    sub.add_argument("slug", help="the briefing's address")
+    sub.add_argument("file", type=Path, help="Hypothesis' export, or W3C Web Annotation JSON")
+    sub.add_argument("--drafts", action="store_true", help="keep them off the published site")
+    sub.set_defaults(run=annotations_)
+    sub = commands.add_parser("verify", help="hold a published site against its index.json")
+    sub.add_argument("site", help="its folder, or its address")
+    sub.add_argument("--index", help="a folder or address that holds an index to be trusted")
+    sub.set_defaults(run=verify)
 
 
 def _extracting(sub: argparse.ArgumentParser) -> None:
