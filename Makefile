@@ -10,7 +10,7 @@ DEV := .venv-dev/bin/python
 export PYTHON
 export PYTHONPATH := plugins
 
-.PHONY: help site check release serve import extractors test fuzz messages lint format lock clean
+.PHONY: help site check release report serve import extractors test fuzz messages lint format lock clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -24,6 +24,9 @@ check: .venv/.complete ## Say what is wrong in the content, without building
 
 release: .venv/.complete ## Add to the list of published addresses (content/published.yaml)
 	@$(BUILD) -m briefing release
+
+report: .venv/.complete ## Say what was done to the notes, and what is left to do (SINCE=commit)
+	@$(BUILD) -m briefing report --since "$(SINCE)"
 
 serve: .venv/.complete ## Show the site on this machine, built anew at each change (PORT=8000)
 	@$(BUILD) -m briefing serve --port $(PORT)

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from .diagnostics import Severity, as_github, as_json, as_text
@@ -168,6 +168,42 @@ def collate(root: Path, options: argparse.Namespace) -> int:
     return 0
 
 
+def note(root: Path, options: argparse.Namespace) -> int:
+    """Put a note on words of an article; 1 if it cannot stand there, and nothing was changed."""
+    from .insert import NotPlacedError
+    from .noting import Request, add_note
+
+    keys = ("verdict", "source", "entity", "by", "as-of")
+    given = {key: getattr(options, key.replace("-", "_")) for key in keys}
+    values = {key: value for key, value in given.items() if value}
+    request = Request(
+        options.words, options.kind, options.id, options.text, options.occurrence, values
+    )
+    today = datetime.now(UTC).date().isoformat()
+    try:
+        print(add_note(root, options.slug, request, today))
+    except NotPlacedError as problem:
+        sys.stderr.write(f"{options.slug}: {problem}\n")
+        return 1
+    return 0
+
+
+def report_(root: Path, options: argparse.Namespace) -> int:
+    """Print what was done since a commit or the last release, and what is left to do."""
+    from .report import report
+    from .reporting import NoCommitError, before, now
+    from .store import survey
+
+    surveyed = survey(root)
+    try:
+        was = before(root, surveyed, options.since)
+    except NoCommitError as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    print(report(surveyed.site, was, now(surveyed), options.on), end="")
+    return 0
+
+
 def _agreed(question: str) -> bool:
     try:
         return input(f"{question} [yes/no] ").strip().lower() in ("y", "yes")
@@ -219,8 +255,30 @@ def _parser() -> argparse.ArgumentParser:
     sub = commands.add_parser("serve", help="show the site here, built anew at each change")
     sub.add_argument("--port", type=int, default=8000)
     sub.set_defaults(run=serve)
+    _editors(commands)
     _apart(commands)
     return parser
+
+
+def _editors(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The commands for those who write notes."""
+    sub = commands.add_parser("note", help="put a note on words of an article")
+    sub.add_argument("slug", help="the article's address")
+    sub.add_argument("words", help='the words, or "first words … last words"')
+    sub.add_argument("--kind", default="note", help="claim, definition, context, …; note if absent")
+    sub.add_argument("--id", default="", help="its id; made of the words if absent")
+    sub.add_argument("--text", default="", help="what it says, in Markdown; a draft if absent")
+    sub.add_argument("--occurrence", type=int, default=0, help="which, if they stand there twice")
+    sub.add_argument("--verdict", default="", help="of a claim; unchecked if absent")
+    sub.add_argument("--source", default="", help="ids of sources, parted by spaces")
+    sub.add_argument("--entity", default="", help="an id of content/entities.yaml")
+    sub.add_argument("--by", default="", help="who writes it")
+    sub.add_argument("--as-of", default="", help="the day it was verified; today if absent")
+    sub.set_defaults(run=note)
+    sub = commands.add_parser("report", help="notes added, changed, removed; what is left to do")
+    sub.add_argument("--since", default="", metavar="COMMIT", help="the last release if absent")
+    sub.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="hold reviews against it")
+    sub.set_defaults(run=report_)
 
 
 def _apart(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
