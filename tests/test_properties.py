@@ -218,7 +218,7 @@ def calls(text: str) -> int:
 
     sys.setprofile(count)
     try:
-        read_article(TextFile("a.md", text))
+        weave(read_article(TextFile("a.md", text)))
     finally:
         sys.setprofile(None)
     return counted
@@ -229,6 +229,20 @@ def test_the_work_grows_as_the_text_does(shape: str) -> None:
     before, middle, after = SHAPES[shape]
     small, large = (calls(before * n + middle + after * n) for n in (250, 1000))
     assert large < 4 * small * 1.3 + 2000, (small, large)
+
+
+def annotated(notes: int) -> str:
+    """A text with that many stand-off notes, and marks whose ids are all misspelt."""
+    words = " ".join(f"word{number}" for number in range(notes * 3))
+    marks = " ".join(f"[x][^note-{number}x]" for number in range(notes))
+    quotes = (f'[^q{n}]: {{quote="word{n * 2} word{n * 2 + 1}"}} Q.' for n in range(notes))
+    unused = (f"[^note-{number}y]: N." for number in range(notes))
+    return "\n\n".join([words, marks, *quotes, *unused])
+
+
+def test_the_work_grows_as_the_notes_do() -> None:
+    small, large = (calls(annotated(notes)) for notes in (100, 400))
+    assert large < 4 * small * 1.3, (small, large)
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from .definitions import ID, OWN, Definition, bad_id
-from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error
+from .diagnostics import MANY, Diagnostic, Span, TextFile, did_you_mean, error
 from .model import Target, Written
 from .plaintext import Place, PlainText, normalised, span_in, span_of
 from .selector import find_quote
@@ -81,21 +81,7 @@ def targets_of(
     if quote and not places and not own:
         return _quoted(file, definition, quote, plain, found)
     if not places and ID.fullmatch(definition.id.text):
-        hint = did_you_mean(
-            definition.id.text,
-            tuple(marked),
-            f"write [^{definition.id}] where the source prints its sign"
-            if own
-            else f'write [words][^{definition.id}] in the text, or give quote="words"',
-        )
-        found.append(
-            error(
-                "note-unused",
-                definition.id.span,
-                f"nothing in the text refers to note '{definition.id}'",
-                hint,
-            )
-        )
+        found.append(_unused(definition, marked if len(found) < MANY else {}))
     return tuple(
         Target(place.stretch, span, index) for index, (place, span) in enumerate(places, 1)
     )
@@ -122,6 +108,15 @@ def headline_of(
             )
         )
     return normalised(title)[places[0].start : places[0].end] if places else ""
+
+
+def _unused(definition: Definition, marked: Marked) -> Diagnostic:
+    name = definition.id.text
+    write = f'write [words][^{name}] in the text, or give quote="words"'
+    if definition.kind == OWN:
+        write = f"write [^{name}] where the source prints its sign"
+    said = f"nothing in the text refers to note '{name}'"
+    return error("note-unused", definition.id.span, said, did_you_mean(name, marked, write))
 
 
 def _quoted(

@@ -10,7 +10,7 @@ from .anchors import headline_of, marked_places, targets_of
 from .attributes import Attributes
 from .dates import PartialDate
 from .definitions import ID, OWN, Definition
-from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error, warning
+from .diagnostics import MANY, Diagnostic, Span, TextFile, did_you_mean, error, warning
 from .kinds import THEN, UNSOURCED, VERDICTS, Kind
 from .model import Annotation, Citation, Target, Written
 from .plaintext import PlainText
@@ -56,7 +56,8 @@ def annotate(
     known = [definition.id.text for definition in definitions]
     for note, places in marked.items():
         if note not in known and ID.fullmatch(note):
-            hint = did_you_mean(note, known, f"write it below the paragraph: [^{note}]: …")
+            write = f"write it below the paragraph: [^{note}]: …"
+            hint = did_you_mean(note, known, write) if len(found) < MANY else write
             found += [
                 error("note-undefined", span, f"note '{note}' is not defined", hint)
                 for _, span in places

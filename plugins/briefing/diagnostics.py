@@ -96,6 +96,11 @@ def did_you_mean(word: str, known: Collection[str], otherwise: str) -> str:
     return f"did you mean '{plain[near[0]]}'? {otherwise}" if near else otherwise
 
 
+MANY = 40
+"""Faults in a file from which on names are no longer compared with all others: a file with so many
+has another trouble than its spelling, and each comparison takes as long as there are names."""
+
+
 def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The same diagnostics by file, line and column, each once."""
     once = dict.fromkeys(diagnostics)

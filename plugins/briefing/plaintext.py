@@ -7,6 +7,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeVar
 
 from markdown_it.token import Token
@@ -224,7 +225,8 @@ def shown(child: Token) -> str:
     return child.content
 
 
-def offsets(raw: str) -> list[int]:
+@lru_cache(maxsize=256)
+def offsets(raw: str) -> tuple[int, ...]:
     """For each character of *raw*, normalised but with its outer spaces: its offset in *raw*.
 
     One more is added, for the end. Letters that NFC joins or parts share their first offset.
@@ -233,7 +235,7 @@ def offsets(raw: str) -> list[int]:
     for start, end in _clusters(raw):
         length = 1 if raw[start].isspace() else len(unicodedata.normalize("NFC", raw[start:end]))
         found += [start] * length
-    return [*found, len(raw)]
+    return (*found, len(raw))
 
 
 def _clusters(raw: str) -> Iterator[tuple[int, int]]:
