@@ -16,6 +16,11 @@ NOTES_LICENCE = "Notes and facts: CC BY 4.0."
 # The address at which the site is published, without a slash at its end. The workflow fills it in.
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "").rstrip("/")
 
+# Where readers can correct a note: the repository's page on its host, and the branch that is
+# published. Without the first, the links to it are left out. The workflows fill both in.
+REPOSITORY_URL = os.environ.get("REPOSITORY_URL", "").rstrip("/")
+REPOSITORY_BRANCH = os.environ.get("REPOSITORY_BRANCH", "") or "main"
+
 PLUGINS = [briefing.plugin]
 PATH = "content"
 OUTPUT_PATH = "output"

@@ -80,6 +80,7 @@ class Apparatus:
             sources=self.place.sources,
             lang=ours if foreign else "",
             quotes=quotes_of(ours),
+            paragraph=self.words.say("Paragraph %(number)s", number="{}"),
         )
 
     def _mark(self, note: Annotation) -> Mark:
@@ -122,6 +123,7 @@ class Apparatus:
             verdict=self.words.say(verdict.label) if verdict else "",
             said=self.look.marks[note.id].said,
             lang=self.setting.language,
+            span=note.span,
             body=self.ours(self.briefing.article.bodies[note.id]),
             cites=self.bibliography.cite(note.citations, place),
             by=by.name if by else note.by,

@@ -93,6 +93,7 @@ class BoxMaker:
             dispute=self.markdown(box.dispute),
             disputes=tuple(self._disputes(box, place)),
             cites=self.bibliography.cite_ids(_drawn_sources(box, then, now), place),
+            span=box.span,
             more=self._more(box) if self.facts else None,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from .fragments import text_fragment
 from .model import Citation, Source, Written
@@ -16,19 +16,11 @@ NAMED = 3
 class Bibliography:
     """Sources in the order of their first use. Asking for a citation is what uses one."""
 
-    def __init__(
-        self,
-        sources: Mapping[str, Source],
-        words: Words,
-        listed: str = "",
-        here: Collection[str] = (),
-    ) -> None:
-        """*listed* is the address of the page with the list, "" for the page itself; the ids in
-        *here* are on the page's own list all the same."""
+    def __init__(self, sources: Mapping[str, Source], words: Words, listed: str = "") -> None:
+        """*listed* is the address of the page with the list, "" for the page itself."""
         self.sources = sources
         self.words = words
         self.listed = listed
-        self.here = here
         self.used: dict[str, dict[Link, None]] = {}
 
     def cite(self, citations: Iterable[Citation], place: Link) -> tuple[Cite, ...]:
@@ -48,7 +40,7 @@ class Bibliography:
             number=number,
             words=short_name(source) if nth <= NAMED else str(number),
             detail=citation.locator or (self._quoted(citation.quote) if citation.quote else ""),
-            href=f"{'' if source.id in self.here else self.listed}#source-{source.id}",
+            href=f"{self.listed}#source-{source.id}",
             outside=text_fragment(source.url, citation.quote),
             checked=source.evidence == "seen",
         )

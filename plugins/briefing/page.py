@@ -18,12 +18,13 @@ from .briefing import Briefing
 from .citing import Bibliography
 from .coverage import coverage
 from .diagnostics import Diagnostic, warning
+from .exports import FORMATS
 from .facts import value_of
 from .kinds import VERDICTS
 from .margin import fit
 from .model import FactBox
 from .references import read_citations
-from .render import html_of, inline_html, lang_attribute
+from .render import html_of, inline_html, lang_attribute, paragraph_link
 from .views import (
     Block,
     BoxView,
@@ -127,9 +128,10 @@ class _Page:
                 HistoryRow(self.words.day(c.date), c.about, c.was, c.why) for c in edition.history
             ),
             cite=self._cite(publisher, issued.words),
-            downloads=(
-                Link(self.words.say("The text alone"), "source.txt"),
-                Link(self.words.say("Claims as data"), "claims.json"),
+            downloads=tuple(
+                Link(self.words.say(form.words), form.file)
+                for form in FORMATS
+                if notes or boxes or not form.file.startswith("embed/")
             ),
             text=briefing.article.plain.text,
             counts={
@@ -169,16 +171,17 @@ class _Page:
         self.apparatus.look.seen["p"] += 1
         alone = [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
         inside = inline_html(tokens[1], look) if alone else html_of(tokens, look)
-        number = self.apparatus.look.seen["p"]
+        number, link = look.seen["p"], paragraph_link(look)
         if name == "pull":
             return Markup(
-                '<figure class="cap pull" id="p{}"><figcaption>{}</figcaption></figure>\n'
-            ).format(number, inside)
+                '<figure class="cap pull" id="p{}"><figcaption>{}{}</figcaption></figure>\n'
+            ).format(number, link, inside)
         return Markup(
-            '<figure class="cap" id="p{}"><figcaption>{}</figcaption>'
+            '<figure class="cap" id="p{}"><figcaption>{}{}</figcaption>'
             '<p class="capn"{} data-ours>{}</p></figure>\n'
         ).format(
             number,
+            link,
             inside,
             lang_attribute(look.lang),
             self.words.say("Photograph not reproduced here."),

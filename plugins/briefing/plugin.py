@@ -185,7 +185,7 @@ def _render(run: Run, generator: Generator, article: Any) -> None:
     words = Words(run.language)
     article.card, files = share(run.read[-1], run.name, run.public_url, run.theme, words)
     run.shared |= files
-    article.timeline = run.site.timeline_of(briefing, {source.id for source in page.sources})
+    article.timeline = run.site.timeline_of(briefing)
     article.linked_data = run.site.linked_data(
         briefing, run.name, article.url, run.public_url, article.card
     )

@@ -44,9 +44,9 @@ class Look:
     source's own notes; *cites* a source's short name by its id; *boxes* where each fact box is;
     *sources* the page that lists the sources ("" for this one); *addresses* where each source
     itself is, by its id. *lang* is the language of our words, "" where the source's words are in it
-    too; *quotes* our quotation marks. *numbered* gives paragraphs their
-    numbers as addresses. *seen* counts the marks already shown, for the ids of a note's further
-    places, and the paragraphs.
+    too; *quotes* our quotation marks. *numbered* gives paragraphs their numbers as addresses;
+    *paragraph* is what a link to one is called, with "{}" for the number, "" for no links. *seen*
+    counts the marks already shown, for the ids of a note's further places, and the paragraphs.
     """
 
     marks: Mapping[str, Mark]
@@ -59,6 +59,7 @@ class Look:
     quotes: Sequence[str] = QUOTES["en"]
     addresses: Mapping[str, str] = field(default_factory=dict)
     numbered: bool = True
+    paragraph: str = ""
     seen: Counter[str] = field(default_factory=Counter)
 
 
@@ -234,7 +235,17 @@ def _paragraph_open(tokens: Sequence[Token], index: int, look: Look) -> str:
         return PLAIN.renderToken(tokens, index, OPTIONS, {})
     look.seen["p"] += 1
     lede = ' class="lede"' if tokens[index].meta.get("lede") else ""
-    return f'<p id="p{look.seen["p"]}"{lede}>'
+    return f'<p id="p{look.seen["p"]}"{lede}>{paragraph_link(look)}'
+
+
+def paragraph_link(look: Look) -> Markup:
+    """The link to the paragraph that was counted last. It has no words, so it is never copied."""
+    if not look.paragraph:
+        return Markup("")
+    number = look.seen["p"]
+    return Markup('<a class="pn" href="#p{}" aria-label="{}"{}></a>').format(
+        number, look.paragraph.format(number), lang_attribute(look.lang)
+    )
 
 
 def _own_open(tokens: Sequence[Token], index: int, look: Look) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup
@@ -133,9 +133,8 @@ class SiteMaker:
         about = named_in(self.setting.catalogue, root, self.setting.pages)
         return timeline_page(events, maker, hinge, about)
 
-    def timeline_of(self, briefing: Briefing, listed: Collection[str]) -> TimelinePage | None:
-        """The main events around one briefing: those about what it names or draws. The sources
-        *listed* on its own page are linked there."""
+    def timeline_of(self, briefing: Briefing) -> TimelinePage | None:
+        """The main events around one briefing: those about what it names or draws."""
         catalogue = self.setting.catalogue
         about = {box.text for box in briefing.article.boxes} | {briefing.edition.slug}
         about |= {
@@ -144,7 +143,7 @@ class SiteMaker:
         events = [e for e in catalogue.events if e.core and (not e.about or about & {*e.about})]
         if not events:
             return None
-        maker = self._maker("../../", briefing, f"../../{LISTED}", listed)
+        maker = self._maker("../../", briefing, f"../../{LISTED}")
         links = named_in(catalogue, "../../", self.setting.pages)
         return timeline_page(events, maker, maker.words.day(briefing.issued), links)
 
@@ -175,16 +174,10 @@ class SiteMaker:
             apparatus = self._apparatus(briefing, Place(root, page, listed))
             yield from claim_rows(apparatus, briefing)
 
-    def _maker(
-        self,
-        root: str,
-        briefing: Briefing | None,
-        listed: str = "",
-        here: Collection[str] = (),
-    ) -> BoxMaker:
+    def _maker(self, root: str, briefing: Briefing | None, listed: str = "") -> BoxMaker:
         """What makes boxes for the two days of *briefing*, or of the newest one."""
         words = Words(self.setting.language)
-        bibliography = Bibliography(self.setting.catalogue.sources, words, listed, here)
+        bibliography = Bibliography(self.setting.catalogue.sources, words, listed)
         briefing = briefing or self.newest
         boxes = self.setting.catalogue.boxes.values()
         latest = max((box.as_of for box in boxes), key=lambda d: d.last, default=PartialDate(1))

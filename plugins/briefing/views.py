@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from .diagnostics import Span
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -60,7 +62,8 @@ class NoteView:
 
     *id* is the author's, so the element is ``note-<id>`` and its first mark ``mark-<id>``;
     *backs* are the addresses of all its marks. *said* is what a screen reader hears of the mark.
-    *label* is the kind's word; *verdict* the verdict's, "" where the kind has none; *also* the
+    *label* is the kind's word; *verdict* the verdict's, "" where the kind has none; *span* is where
+    an editor wrote it; *also* the
     further ids by which readers find the note; *past* what it said before, newest first.
     """
 
@@ -72,6 +75,7 @@ class NoteView:
     verdict: str
     said: str
     lang: str
+    span: Span
     body: Markup
     cites: tuple[Cite, ...]
     by: str
@@ -176,7 +180,7 @@ class BoxView:
 
     *view* names the partial ``factboxes/<view>.html``. *pairs* is the short then/now table;
     *groups* the long one; *numbers* the pair of counts for the head of the box. *short* names the
-    box in lists; *more* leads to its own page, with every date and source.
+    box in lists; *span* is where an editor wrote it; *more* leads to its own page, with every date and source.
     """
 
     id: str
@@ -200,6 +204,7 @@ class BoxView:
     dispute: Markup
     disputes: tuple[DisputeView, ...]
     cites: tuple[Cite, ...]
+    span: Span
     more: Link | None
 
 
