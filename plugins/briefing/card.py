@@ -151,7 +151,8 @@ class _Pen:
 def _face(path: Path, size: float, weight: int) -> FreeTypeFont:
     from PIL import ImageFont
 
-    face = ImageFont.truetype(path, size)
+    # Raqm would kern better, but only where the machine has FriBiDi: the bytes would differ.
+    face = ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
     if weight:
         face.set_variation_by_axes([weight])
     return face
