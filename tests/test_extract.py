@@ -1,6 +1,7 @@
 """Files as editors find them, each imported and held against what a person made of it by hand."""
 
 import io
+import random
 import re
 import sys
 from pathlib import Path
@@ -13,7 +14,10 @@ from pypdf import PdfWriter
 from briefing.article import Article, read_article
 from briefing.diagnostics import Severity, TextFile
 from briefing.drafting import NotImportedError
-from briefing.model import Provenance
+from briefing.extract.anyfile import extract
+from briefing.extract.extracted import UnreadableError
+from briefing.importer import draft
+from briefing.model import Catalogue, Provenance
 from briefing.seedfile import read_provenance
 from briefing.store import survey
 from briefing.taking import Wishes, import_file
@@ -21,6 +25,7 @@ from command import briefing
 from made import column, docx, par, pdf, run
 from project import digests
 
+NOTHING = Catalogue({}, {}, {}, {})
 FILES = Path(__file__).parent / "fixtures" / "imports"
 
 
@@ -104,6 +109,19 @@ def test_a_block_is_taken_back(root: Path) -> None:
     text = (fresh / "content/briefings/text.md").read_text("utf-8")
     assert "Buy two, get one free!" in text
     assert "iframe" not in text
+
+
+def test_a_block_is_taken_back_when_there_are_notes(root: Path) -> None:
+    imported(root, "harbour-news.html")
+    before = article(root)
+    listed = (root / "seeds/text/left-out.md").read_text("utf-8")
+    number = re.findall(r"^(\d+)\. \*\*aside", listed, re.MULTILINE)[0]
+    command = re.findall(r"`python -m briefing (.+) --keep", listed)[0]
+    done = briefing(*command.split(), "--keep", number, "--yes", cwd=root)
+    assert done.returncode == 0, done.stderr
+    after = article(root)
+    assert "The storm of 2022, hour by hour" in after.plain.text
+    assert {d.id.text for d in after.definitions} == {d.id.text for d in before.definitions}
 
 
 def test_a_pdf_of_two_columns_and_page_numbers(root: Path) -> None:
@@ -339,6 +357,33 @@ def test_what_cannot_be_read_is_said_in_a_sentence(
     assert "\n" not in str(problem.value)
     assert not (root / "seeds").exists()
     assert not (root / "content/briefings").exists()
+
+
+@pytest.mark.parametrize("kind", ["html", "pdf"])
+def test_damaged_files_are_read_or_refused(kind: str) -> None:
+    whole = (FILES / "harbour-news.html").read_bytes() if kind == "html" else survey_pdf()
+    for seed in range(150):
+        rng, data = random.Random(seed), bytearray(whole)
+        for _ in range(12):
+            at = rng.randrange(len(data))
+            data[at : at + rng.randrange(9)] = rng.choice(
+                (b"<", b">", b"[", b"*", b"](", b"\xff", b"")
+            )
+        try:
+            made = extract(bytes(data), f"a.{kind}")
+        except UnreadableError:
+            continue
+        assert made.markdown
+        draft(made.markdown.encode(), "slug", NOTHING, file_name="seed.md", extracted=made)
+
+
+def test_what_the_pages_style_sheet_hides_is_left_out(root: Path) -> None:
+    page = """<style>@media print { .lead { display: none } }
+        .seo, #x{color:red;display:none}</style>
+        <p class="lead">Shown on the screen.</p><p class="seo">Cheap!</p><p id="x">Cheaper!</p>"""
+    told = imported(root, "page.html", f"<html><body>{page}</body></html>".encode())
+    assert article(root).plain.text == "Shown on the screen."
+    assert sum("(hidden text): “Cheap" in line for line in told) == 2
 
 
 def test_an_encrypted_pdf(root: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -52,14 +52,12 @@ def plan(root: Path, slug: str, path: Path, wishes: Wishes) -> Plan:
         raise NotCollatedError(f"there is no sound article on the seed '{slug}': see 'make check'")
     data, old = bytes_of(path), briefing.seed
     received = old.provenance.received
-    if hashlib.sha256(data).hexdigest() in (
-        old.provenance.sha256,
-        received.sha256 if received else "",
-    ):
+    digests = (old.provenance.sha256, received.sha256 if received else "")
+    if hashlib.sha256(data).hexdigest() in digests and not wishes.keep:
         return Plan((f"{SEEDS}/{slug} holds this file already: nothing is to be done",), {}, {})
     folder = root / SEEDS / slug
     number = next(n for n in range(2, 10**6) if not list(folder.glob(f"seed-{n}*")))
-    taken = taken_from(data, path.name, wishes, f"seed-{number}")
+    taken = taken_from(data, path.name, replace(wishes, slug=slug), f"seed-{number}")
     text, lost = provenance_text(old, taken)
     seed = _read(text, slug, taken)
     collated = collate(briefing.article, seed, taken.extracted.own, surveyed.kinds)

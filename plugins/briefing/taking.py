@@ -153,9 +153,8 @@ def taken_from(
     seed = f"{stem}.md"
     files = {received: data, seed: extracted.markdown.encode()}
     if extracted.left_out:
-        files[LEFT_OUT if stem == "seed" else f"{stem}-{LEFT_OUT}"] = left_out_text(
-            extracted
-        ).encode()
+        listed = left_out_text(extracted, wishes.slug, received)
+        files[LEFT_OUT if stem == "seed" else f"{stem}-{LEFT_OUT}"] = listed.encode()
     facts = {**extracted.facts, "received": f"{received} {hashlib.sha256(data).hexdigest()}"}
     return Taken(files, seed, replace(extracted, facts=facts))
 
@@ -165,7 +164,7 @@ def drafted(
 ) -> tuple[Taken, Draft]:
     """*data* as a seed, and the draft on it; *received* is its name where it is not to be ours."""
     found: list[Diagnostic] = []
-    taken = taken_from(data, name, wishes, received=received)
+    taken = taken_from(data, name, replace(wishes, slug=slug), received=received)
     try:
         made = draft(
             taken.files[taken.seed],
@@ -179,12 +178,12 @@ def drafted(
     return taken, made
 
 
-def left_out_text(extracted: Extracted) -> str:
+def left_out_text(extracted: Extracted, slug: str, received: str) -> str:
     """Every block that was left out, with its number and kind, for an editor to take it back."""
     lines = [
         "# What was left out of this text\n",
-        'To take a block back, import the file again with its number: `KEEP="3 7"`, or',
-        "`python -m briefing collate SLUG FILE --keep 3 7` if there are notes already.\n",
+        "To take blocks back, name all of them, and the file as it was received:",
+        f"`python -m briefing collate {slug} {SEEDS}/{slug}/{received} --keep 3 7`. Notes stay.\n",
     ]
     lines += [
         f"{block.number}. **{block.kind}**: {_one_line(block)}" for block in extracted.left_out
@@ -214,7 +213,7 @@ def told(taken: Taken, made: Draft) -> Iterator[str]:
         words = words if len(words) <= 100 else f"{words[:97]}…"
         yield f"Left out {block.number} ({block.kind}): “{words}”"
     if extracted.left_out:
-        yield f"To take a block back, see {LEFT_OUT}."
+        yield f"How to take a block back stands in {LEFT_OUT}."
     yield from (f"Doubtful. {doubt}" for doubt in extracted.doubts)
 
 

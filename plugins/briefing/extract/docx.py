@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from ..plaintext import normalised
 from .docxfacts import Comments, facts_of
 from .extracted import BEGIN, END, LARGEST, MARK, Extracted, LeftOut, OwnNote, UnreadableError
-from .markdown import link, listed, paragraph, table, words, wrapped
+from .markdown import link, nested, paragraph, table, words, wrapped
 from .settling import settled
 from .text import script_told
 
@@ -140,7 +140,7 @@ class _Reader:
         for child in self._children(parent):
             item = self._item(child)
             if items and item is None:
-                yield _nested(items)
+                yield nested(items)
                 items = []
             if child.tag == f"{W}tbl":
                 yield from self._table(child)
@@ -156,7 +156,7 @@ class _Reader:
                 else:
                     yield self._paragraph(child, inline)
         if items:
-            yield _nested(items)
+            yield nested(items)
         if carried.strip():
             yield paragraph(carried)
 
@@ -288,18 +288,3 @@ class _Reader:
 
 def _value(tag: Element | None) -> str:
     return (tag.get(f"{W}val") or "") if tag is not None else ""
-
-
-def _nested(items: list[tuple[int, str]]) -> str:
-    """A list's items, deeper ones below those that they belong to."""
-    made: list[str] = []
-    at = 0
-    base = items[0][0]
-    while at < len(items):
-        end = at + 1
-        while end < len(items) and items[end][0] > base:
-            end += 1
-        inner = _nested(items[at + 1 : end]) if end > at + 1 else ""
-        made.append(items[at][1] + (f"\n{inner}" if inner else ""))
-        at = end
-    return listed(made, ordered=False)

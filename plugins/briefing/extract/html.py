@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup, Tag
@@ -13,6 +12,7 @@ from bs4.element import PreformattedString
 from ..plaintext import normalised
 from .extracted import Extracted, LeftOut, OwnNote, UnreadableError
 from .markup import Blocks
+from .opinion import second_opinion
 from .pagefacts import facts_of
 from .settling import settled
 from .text import decoded, script_told
@@ -119,6 +119,8 @@ def extract_html(data: bytes, name: str, keep: frozenset[int] = frozenset()) -> 
     facts = facts_of(soup)
     page = _Page(keep)
     root = _root(soup)
+    for tag in _unshown(soup):
+        tag["hidden"] = ""
     for tag in list(soup.select("*")):
         if not tag.decomposed:
             _consider(tag, root, page, facts.get("title", ""))
@@ -253,6 +255,18 @@ def _outside(soup: BeautifulSoup, root: Tag, page: _Page) -> None:
         tag.decompose()
 
 
+def _unshown(soup: BeautifulSoup) -> list[Tag]:
+    """The elements that the page's own style sheet never shows, named there by class or id."""
+    sheets = "".join(style.get_text() for style in soup.find_all("style"))
+    sheets = re.sub(
+        r"/\*.*?\*/|@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", "", sheets, flags=re.DOTALL
+    )
+    hiding = re.findall(r"([^{}]+)\{[^{}]*display\s*:\s*none[^{}]*\}", sheets)
+    names = [name.strip() for group in hiding for name in group.split(",")]
+    plain = [name for name in names if re.fullmatch(r"(?:\w+)?[.#][\w-]+", name)]
+    return [tag for name in plain for tag in soup.select(name)]
+
+
 def _remains(soup: BeautifulSoup, root: Tag, page: _Page) -> None:
     """What is still outside the text, and stands in no block of its own."""
     for above in [root, *root.parents]:
@@ -264,28 +278,3 @@ def _remains(soup: BeautifulSoup, root: Tag, page: _Page) -> None:
 
 def _short(text: str) -> str:
     return text if len(text) <= 80 else f"{text[:77]}…"
-
-
-def second_opinion(page: str, text: str, left: list[LeftOut]) -> Iterator[str]:
-    """Where another reader of pages, if it is installed, sees the text otherwise."""
-    try:
-        from trafilatura import extract
-    except ImportError:
-        return
-    other = extract(page, output_format="txt", include_comments=False, include_tables=True) or ""
-    ours = _letters(text)
-    dropped = [(block, _letters(block.words)) for block in left]
-    for line in other.split("\n"):
-        seen = _letters(line)
-        if len(seen) < 40 or seen in ours:
-            continue
-        block = next((block for block, words in dropped if seen in words), None)
-        if block:
-            yield (
-                f"Another reader of web pages takes number {block.number} ({block.kind}), which "
-                f"was left out, for text: “{_short(line.strip())}”."
-            )
-
-
-def _letters(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())

@@ -41,8 +41,8 @@ def wrapped(inline: str, sign: str) -> str:
 def link(inline: str, address: str, base: str) -> tuple[str, bool]:
     """*inline* as a link to *address*; bare, and False, where that leads to no safe place."""
     inner = inline.strip()
-    target = urljoin(base, address.strip()) if base else address.strip()
     try:
+        target = urljoin(base, address.strip()) if base else address.strip()
         parts = urlsplit(target)
     except ValueError:
         return inline, False
@@ -89,3 +89,18 @@ def table(rows: Sequence[Sequence[str]]) -> str:
 def fenced(code: str) -> str:
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`+", code)), default=0))
     return f"{fence}\n{code.strip(chr(10))}\n{fence}"
+
+
+def nested(items: Sequence[tuple[int, str]]) -> str:
+    """A list's items, deeper ones below those that they belong to."""
+    made: list[str] = []
+    at = 0
+    base = items[0][0]
+    while at < len(items):
+        end = at + 1
+        while end < len(items) and items[end][0] > base:
+            end += 1
+        inner = nested(items[at + 1 : end]) if end > at + 1 else ""
+        made.append(items[at][1] + (f"\n{inner}" if inner else ""))
+        at = end
+    return listed(made, ordered=False)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +18,8 @@ from .extracted import Extracted, LeftOut, UnreadableError
 from .markdown import paragraph, words
 from .text import script_told
 
+_DAMAGED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, OSError, zlib.error)
+"""What pypdf raises, besides its own errors, on files that are not as they should be."""
 _WIDTH = 0.5
 """How wide a letter is on average, in ems."""
 _HEADS = frozenset(
@@ -75,6 +79,7 @@ def _pages(data: bytes, name: str) -> tuple[list[list[Row]], dict[str, str]]:
         raise UnreadableError(
             f"reading {name} needs pypdf, which is not installed: 'make extractors' installs it"
         ) from None
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # a sentence is enough
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -85,17 +90,9 @@ def _pages(data: bytes, name: str) -> tuple[list[list[Row]], dict[str, str]]:
             page.extract_text(visitor_text=_collector(fragments))
             pages.append(fragments)
         return pages, _facts(reader.metadata)
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        IndexError,
-        OSError,
-    ) as problem:
-        if isinstance(problem, UnreadableError):
-            raise
+    except UnreadableError:
+        raise
+    except (PyPdfError, *_DAMAGED) as problem:
         reason = str(problem).strip().split("\n")[0] or type(problem).__name__
         raise UnreadableError(f"{name} is damaged, or no PDF: {reason}") from None
 
