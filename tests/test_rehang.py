@@ -155,3 +155,8 @@ def test_a_mark_without_words_stands_where_it_stood() -> None:
     at = old.index(" trade")
     found = rehang(Stretch(at, at), Texts(old, new))
     assert found.stretch == Stretch(at + 15, at + 15)
+
+
+def test_a_texts_end_is_context_too() -> None:
+    found = the("the end", "A line. It is the end.", "A line. Another one. It is the end.")
+    assert found.stretch == Stretch(27, 34)

@@ -104,8 +104,8 @@ def _shared(one: str, here: Stretch, other: str, there: Stretch) -> int:
         other[max(0, there.start - CONTEXT) : there.start][::-1],
     )
     after = _same(one[here.end : here.end + CONTEXT], other[there.end : there.end + CONTEXT])
-    at_start = here.start == there.start == 0
-    at_end = here.end == len(one) and there.end == len(other)
+    at_start = one[: here.start] == other[: there.start]
+    at_end = one[here.end :] == other[there.end :]
     return before + after + CONTEXT * (at_start + at_end)
 
 
