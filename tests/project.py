@@ -5,6 +5,8 @@ import shutil
 from pathlib import Path
 
 from command import ROOT
+from pairs import BLOCK, FIXTURES
+from reading import files
 
 PARTS = ("content", "seeds", "theme", "pelicanconf.py")
 ARTICLE = "content/briefings/russia-celac-2013.md"
@@ -21,6 +23,20 @@ def copy_project(folder: Path, parts: tuple[str, ...] = PARTS) -> Path:
         else:
             shutil.copy(source, folder / part)
     return folder
+
+
+def with_everything(folder: Path) -> Path:
+    """A project with one more briefing: the article of `fixtures/everything.md`."""
+    root = copy_project(folder)
+    block = BLOCK.search((FIXTURES / "everything.md").read_text("utf-8"))
+    assert block
+    given = files(block["text"])
+    (root / "content/pages/how-we-check.md").unlink()  # it counts the claims of the real site
+    (root / "seeds/everything").mkdir()
+    digest = hashlib.sha256(given["seeds/everything/seed.txt"].encode()).hexdigest()
+    for name, text in given.items():
+        (root / name).write_text(text.replace("DIGEST", digest), encoding="utf-8", newline="\n")
+    return root
 
 
 def change(path: Path, old: str, new: str) -> tuple[int, int]:

@@ -1,7 +1,6 @@
 """One article with all that the format has, on a page of the real site."""
 
 from collections import Counter
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -10,24 +9,13 @@ from bs4 import BeautifulSoup
 from command import briefing
 from links import broken_links
 from markup import nu
-from pairs import BLOCK, FIXTURES
-from project import copy_project
-from reading import files
+from project import with_everything
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site with one more briefing, of `fixtures/everything.md`."""
-    root = copy_project(tmp_path_factory.mktemp("everything") / "project")
-    block = BLOCK.search((FIXTURES / "everything.md").read_text("utf-8"))
-    assert block
-    given = files(block["text"])
-    (root / "content/pages/how-we-check.md").unlink()  # it counts the claims of the real site
-    (root / "seeds/everything").mkdir()
-    for name, text in given.items():
-        digest = sha256(given["seeds/everything/seed.txt"].encode()).hexdigest()
-        content = text.replace("DIGEST", digest)
-        (root / name).write_text(content, encoding="utf-8", newline="\n")
+    root = with_everything(tmp_path_factory.mktemp("everything") / "project")
     done = briefing("build", cwd=root)
     assert done.returncode == 0, done.stderr
     return root / "output"

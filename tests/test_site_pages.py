@@ -36,7 +36,10 @@ def test_every_page_is_two_clicks_from_the_index(built_site: Path) -> None:
     pages = {p.relative_to(built_site).as_posix() for p in built_site.rglob("*.html")}
     near = links_of(built_site, "index.html")
     reached = {"index.html"} | near | {far for page in near for far in links_of(built_site, page)}
-    assert pages - reached == {"404.html"}
+    alone = {page for page in pages if "/embed/" in page and not page.endswith("index.html")}
+    assert pages - reached - alone == {"404.html"}
+    embedding = {page.rpartition("/")[0] + "/index.html" for page in alone}
+    assert alone <= {link for page in embedding for link in links_of(built_site, page)}
 
 
 def test_no_page_is_a_dead_end_or_empty(built_site: Path) -> None:

@@ -28,6 +28,7 @@ from .search import Read, records, search_page
 from .sharing import entries, share
 from .sitepages import LISTED, Page, SiteMaker
 from .store import Survey, read_file, survey
+from .takeaway import publications, take_away, write_embeds
 from .verbatim import words_of
 from .views import Link, PageContext
 from .words import Words
@@ -256,6 +257,8 @@ class Extras(Generator):
             writer.write_file(page.path, template, context, relative_urls=True, **view)
         for file in run.site.files():
             write_beside(Path(self.output_path, file.path), file.text)
+        for publication in publications(run.read, run.site.setting, self.settings):
+            write_embeds(publication, self.env, writer, context)
         for name, content in index(run.records, run.language):
             write_beside(Path(self.output_path, "search", name), content)
         moved = self.env.get_template("moved.html")
@@ -277,6 +280,8 @@ def finish(pelican: Any) -> None:
     write_beside(static / "style.css", style_sheet(run.theme / "css") + rules(run.most_notes))
     write_beside(static / "pages.css", style_sheet(run.theme / "css-pages"))
     write_beside(run.stage / ".nojekyll", "")
+    made = publications(run.read, run.site.setting, pelican.settings)
+    take_away(made, run.root, run.stage, static, run.pages)
     swap_in(run.stage, run.final)
 
 

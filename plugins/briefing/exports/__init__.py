@@ -1,6 +1,35 @@
 """Open formats: one a file, each a pure function from what was written to text."""
 
 import json
+from dataclasses import dataclass
+
+from ..language import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file beside a briefing's page: its name, its words for readers, its media type.
+
+    *digest* names what its digest stands for in the site's index, "" for nothing of its own.
+    """
+
+    file: str
+    words: str
+    type: str
+    digest: str = ""
+
+
+FORMATS = (
+    Format("source.txt", N_("The text alone"), "text/plain", "text"),
+    Format("seed.txt", N_("The source as received"), "text/plain", "seed"),
+    Format("briefing.html", N_("All in one file, to send by mail"), "text/html"),
+    Format("briefing.epub", N_("EPUB, for reading devices"), "application/epub+zip"),
+    Format("briefing.md", N_("Markdown with footnotes"), "text/markdown"),
+    Format("briefing.tei.xml", N_("TEI XML, for scholarly editions"), "application/tei+xml"),
+    Format("annotations.jsonld", N_("Notes as Web Annotations"), "application/ld+json", "notes"),
+    Format("claims.json", N_("Claims as data"), "application/json"),
+    Format("embed/index.html", N_("Single notes and boxes, for other sites"), "text/html"),
+)
 
 
 def as_json(value: object) -> str:

@@ -1,0 +1,161 @@
+"""Simple HTML as plain Markdown: CommonMark with tables and footnotes, nothing of ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from markdown_it import MarkdownIt
+
+from .tree import items, put, tree_of, words
+
+SPECIAL = re.compile(r"([\\`*_\[\]<>~|^$]|&(?=[#\w])|!$|(?<!\w):(?=:))")
+LINE_START = re.compile(r"(?P<sign>[-+=#>:]|\d{1,9}(?=[.)](?:\s|$)))")
+SPACES = re.compile(r"\s+")
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+BLOCKS = frozenset(
+    {*HEADINGS, "p", "ul", "ol", "blockquote", "pre", "table", "figure", "hr", "div", "section"}
+)
+EMPHASIS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
+
+
+def markdown_of(root: Element) -> str:
+    """The blocks in *root*, parted by blank lines."""
+    return "\n\n".join(_blocks(root))
+
+
+def indented(text: str, by: str = "    ") -> str:
+    """*text* as what follows in a list item or a footnote: every line but the first is set in."""
+    lines = text.split("\n")
+    return "\n".join([lines[0], *(by + line if line else line for line in lines[1:])])
+
+
+def escaped(text: str) -> str:
+    """Words that Markdown must not read as anything else; at a line's start see `_paragraph`."""
+    return SPECIAL.sub(r"\\\1", SPACES.sub(" ", text))
+
+
+def _blocks(root: Element) -> Iterator[str]:
+    loose: list[Element | str] = []
+    for item in [*items(root), Element("p")]:
+        if isinstance(item, str) or item.tag not in BLOCKS:
+            loose.append(item)
+            continue
+        holder = Element("p")
+        for inline in loose:
+            put(holder, inline)
+        loose = []
+        for block in (holder, item):
+            text = _block(block)
+            if text:
+                yield text
+
+
+def _block(element: Element) -> str:
+    tag = element.tag
+    if tag in HEADINGS:
+        return "#" * HEADINGS[tag] + " " + _line(element)
+    if tag in ("ul", "ol"):
+        return "\n".join(_list(element))
+    if tag == "blockquote":
+        return "\n".join(f"> {line}".rstrip() for line in markdown_of(element).split("\n"))
+    if tag == "pre":
+        code = "".join(element.itertext()).removesuffix("\n")
+        fence = "`" * (max([2, *map(len, re.findall("`+", code))]) + 1)
+        marks = "".join(f"[^{ref.get('note')}]" for ref in element.iter("ref"))
+        return f"{fence}\n{code}\n{fence}" + (f"\n\n{marks}" if marks else "")
+    if tag == "table":
+        return "\n".join(_table(element))
+    if tag in ("figure", "figcaption", "div", "section"):
+        return markdown_of(element)
+    return "***" if tag == "hr" else _line(element)
+
+
+def _line(element: Element) -> str:
+    """A paragraph. Where emphasis would not be read as such, it is left out, not the words."""
+    text = _paragraph(element, EMPHASIS)
+    if any(inner.tag in EMPHASIS for inner in element.iter()):
+        shown = MarkdownIt().renderInline(re.sub(r"\[\^[\w-]+\]", "", text))
+        if words(element) != _bare(shown):
+            return _paragraph(element, {})
+    return text
+
+
+def _bare(html: str) -> str:
+    return words(tree_of(html))
+
+
+def _paragraph(element: Element, emphasis: dict[str, str]) -> str:
+    lines = "".join(_inline(element, emphasis)).strip(" ").split("\n")
+    return "\n".join(LINE_START.sub(_escape_start, line, count=1) for line in lines)
+
+
+def _escape_start(match: re.Match[str]) -> str:
+    sign = match["sign"]
+    if match.start():
+        return sign
+    return f"{sign}\\" if sign.isdigit() else f"\\{sign}"
+
+
+def _inline(element: Element, emphasis: dict[str, str]) -> Iterator[str]:
+    after_ref = False
+    for item in items(element):
+        if isinstance(item, str):
+            text = escaped(item)
+            yield f"\\{text}" if after_ref and text[:1] in ("(", ":") else text
+            after_ref = False
+            continue
+        after_ref = item.tag == "ref"
+        if after_ref:
+            yield f"[^{item.get('note')}]"
+        elif item.tag == "br":
+            yield "\\\n"
+        elif item.tag == "img":
+            yield escaped(item.get("alt", ""))
+        elif item.tag == "code":
+            yield _code("".join(item.itertext()))
+        else:
+            yield from _wrapped(item, "".join(_inline(item, emphasis)), emphasis)
+
+
+def _wrapped(item: Element, inside: str, emphasis: dict[str, str]) -> Iterator[str]:
+    mark = emphasis.get(item.tag, "")
+    address = item.get("href", "") if item.tag == "a" else ""
+    if address:
+        target = re.sub(r"[\s<>]", lambda match: f"%{ord(match[0]):02X}", address)
+        yield f"[{inside}](<{target}>)" if re.search(r"[()]", target) else f"[{inside}]({target})"
+    elif mark and inside.strip():
+        core = inside.strip(" ")
+        lead, tail = inside.partition(core)[::2]
+        yield f"{lead}{mark}{core}{mark}{tail}"
+    else:
+        yield inside
+
+
+def _code(text: str) -> str:
+    text = SPACES.sub(" ", text)
+    fence = "`" * (max([0, *map(len, re.findall("`+", text))]) + 1)
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def _list(element: Element) -> Iterator[str]:
+    first = int(element.get("start", "1")) if element.get("start", "1").isdigit() else 1
+    for number, item in enumerate(element, first):
+        sign = "-" if element.tag == "ul" else f"{number}."
+        yield f"{sign} {indented(markdown_of(item), ' ' * (len(sign) + 1))}"
+
+
+def _table(element: Element) -> Iterator[str]:
+    rows = [[_cell(cell) for cell in row] for row in element.iter("tr")]
+    width = max(map(len, rows), default=0)
+    for number, row in enumerate(rows):
+        yield f"| {' | '.join([*row, *[''] * (width - len(row))])} |"
+        if not number:
+            yield f"|{' --- |' * width}"
+
+
+def _cell(cell: Element) -> str:
+    """A cell's words on one line; blocks in it are parted by a space."""
+    return re.sub(r"\s*\\?\n\s*", " ", markdown_of(cell)).strip()

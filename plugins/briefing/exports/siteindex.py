@@ -1,0 +1,70 @@
+"""The whole site for programs: its pages, its data, each briefing's files with their digests."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from . import FORMATS, as_json
+from .publication import Publication
+
+Bytes = Callable[[str], bytes | None]
+NAME = "index.json"
+
+
+def site_index(
+    publications: Sequence[Publication],
+    pages: Iterable[tuple[str, str]],
+    data: Iterable[str],
+    read: Bytes,
+) -> str:
+    """What stands where. Addresses are relative to the index itself.
+
+    Args:
+        pages: Address and title of each page that is not a briefing.
+        data: Addresses of the data of the whole site.
+        read: A published file's bytes by its address; None where there is none.
+    """
+    about = {}
+    if publications:
+        first = publications[0]
+        about = {"site": first.site, "address": first.public_url, "language": first.language}
+    return as_json(
+        {
+            **about,
+            "digest": "SHA-256 of a file's bytes, in hexadecimal",
+            "briefings": [_briefing(publication, read) for publication in publications],
+            "pages": [{"href": path, "title": title} for path, title in pages],
+            "data": [_file(path, read) for path in data],
+        }
+    )
+
+
+def _briefing(publication: Publication, read: Bytes) -> dict[str, Any]:
+    page = publication.page
+    files = [(form, _file(f"{publication.folder}{form.file}", read)) for form in FORMATS]
+    digests = {form.digest: file["sha256"] for form, file in files if form.digest and file}
+    return {
+        "slug": page.slug,
+        "title": page.title,
+        "href": publication.path,
+        "language": page.lang,
+        "source-issued": page.source.iso,
+        "edition": page.day.iso,
+        "edition-number": page.number,
+        "counts": dict(page.counts),
+        "digests": digests,
+        "exports": [
+            {**file, "type": form.type, "title": publication.words.say(form.words)}
+            for form, file in files
+            if file
+        ],
+    }
+
+
+def _file(path: str, read: Bytes) -> dict[str, str]:
+    content = read(path)
+    if content is None:
+        return {}
+    return {"href": path, "sha256": hashlib.sha256(content).hexdigest()}

@@ -1,0 +1,128 @@
+"""What a reader can take away of each briefing, and the index of the whole site for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from .apparatus import Place, Setting
+from .briefing import Briefing
+from .exports.epub import epub
+from .exports.footnotes import briefing_markdown
+from .exports.publication import Publication
+from .exports.single import single_file
+from .exports.siteindex import NAME, site_index
+from .exports.tei import tei
+from .exports.web_annotation import annotation_page
+from .model import Annotation, Stretch
+from .output import write_beside
+from .page import page_context
+from .search import Read
+from .sitepages import Page
+from .store import SEEDS
+from .views import BoxView, NoteView, PageContext
+
+EMBEDDED = Place("../../../", "../index.html", "../index.html")
+"""Where a page in a briefing's folder ``embed`` is."""
+DATA = ("facts/*/*.csv", "facts/*/*.json", "sources/*.json", "*.atom", "sitemap.xml")
+
+
+def publications(
+    read: Iterable[Read], setting: Setting, settings: Mapping[str, Any]
+) -> list[Publication]:
+    """Each briefing with its page, in the order of their addresses."""
+    made = [
+        Publication(
+            briefing=one.briefing,
+            page=one.page,
+            setting=setting,
+            path=one.url,
+            site=str(settings["SITENAME"]),
+            public_url=str(settings.get("PUBLIC_URL", "")),
+            licence=str(settings.get("NOTES_LICENCE", "")),
+        )
+        for one in read
+    ]
+    return sorted(made, key=lambda publication: publication.path)
+
+
+def take_away(
+    made: Sequence[Publication], root: Path, stage: Path, static: Path, pages: Iterable[Page]
+) -> None:
+    """Write the files beside each briefing's page in *stage*, then the index of all."""
+    sheets = static / "style.css", static / "print.css"
+    screen, paper = (sheet.read_text(encoding="utf-8") for sheet in sheets)
+    for publication in made:
+        folder = stage / publication.folder
+        html = (folder / "index.html").read_text(encoding="utf-8")
+        write_beside(folder / "annotations.jsonld", annotation_page(publication))
+        write_beside(folder / "briefing.md", briefing_markdown(publication))
+        write_beside(folder / "briefing.epub", epub(publication))
+        write_beside(folder / "briefing.tei.xml", tei(publication))
+        write_beside(folder / "briefing.html", single_file(html, screen, paper, publication))
+        write_beside(folder / "seed.txt", _received(root, publication.briefing))
+    listed = [(page.path, page.title) for page in pages]
+    data = [file.relative_to(stage).as_posix() for p in DATA for file in sorted(stage.glob(p))]
+
+    def read(path: str) -> bytes | None:
+        file = stage / path
+        return file.read_bytes() if file.is_file() else None
+
+    write_beside(stage / NAME, site_index(made, listed, data, read))
+
+
+def _received(root: Path, briefing: Briefing) -> bytes:
+    """The seed's own bytes: those whose digest the gate has just checked."""
+    provenance = briefing.seed.provenance if briefing.seed else None
+    path = root / SEEDS / briefing.edition.seed / (provenance.file if provenance else "")
+    return path.read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A note or a box with a page of its own: the page's name, the words of its link."""
+
+    name: str
+    words: str
+    note: NoteView | None
+    box: BoxView | None
+    quote: str = ""
+
+
+def write_embeds(
+    publication: Publication, env: Any, writer: Any, context: Mapping[str, Any]
+) -> None:
+    """The pages of single notes and boxes in a briefing's folder ``embed``, and their list."""
+    page = page_context(publication.briefing, publication.setting, EMBEDDED)
+    rows = [*_alone(publication, page)]
+    folder = f"{publication.folder}embed/"
+    shared = {
+        "page_context": page,
+        "home": publication.path,
+        "folder": folder,
+        "relative_urls": True,
+    }
+    for row in rows:
+        template = env.get_template("embed/one.html")
+        writer.write_file(folder + row.name, template, context, row=row, **shared)
+    if rows:
+        template = env.get_template("embed/index.html")
+        writer.write_file(f"{folder}index.html", template, context, rows=rows, **shared)
+
+
+def _alone(publication: Publication, page: PageContext) -> Iterator[Alone]:
+    quotes = {note.id: quoted(publication, note) for note, _ in publication.said()}
+    for note in page.notes:
+        backs = tuple(f"{EMBEDDED.briefing}{back}" for back in note.backs)
+        there = replace(note, backs=backs)
+        yield Alone(f"note-{note.id}.html", note.said, there, None, quotes.get(note.id, ""))
+    for box in {box.id: box for box in page.boxes}.values():
+        yield Alone(f"box-{box.id}.html", box.title, None, box)
+
+
+def quoted(publication: Publication, note: Annotation) -> str:
+    """The words that a note is about: its first target's, or none for a point."""
+    stretch = note.targets[0].stretch if note.targets else Stretch(0, 0)
+    return publication.briefing.article.plain.flat[stretch.start : stretch.end]
