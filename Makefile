@@ -40,6 +40,7 @@ extractors: .venv/.complete ## Install what reading PDF and comparing changed te
 
 test: lint ## Test everything: style, types, and the built site in a real browser
 	@tools/system-deps
+	@tools/npm tests
 	$(DEV) -m pytest --cov $(PYTEST)
 
 fuzz: .venv-dev/.complete ## Try the properties of the format on many more texts than `make test` does
