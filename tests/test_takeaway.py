@@ -19,6 +19,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from briefing.exports import FORMATS
+from briefing.exports.tree import as_xml, made
 from browser import PageAt, violations
 from command import ROOT, briefing
 from markup import nu
@@ -187,6 +188,10 @@ def test_the_teis_notes_stand_off_and_point_at_their_words(folder: Path) -> None
     for note in notes:
         for start, end in re.findall(r"#range\(([^,]+),([^)]+)\)", note.get("target")):
             assert {start, end} <= ids
+
+
+def test_a_control_character_leaves_a_document_that_can_be_read() -> None:
+    assert etree.fromstring(as_xml(made("p", "a\x01b", title="\x02")).encode()).text == "a\ufffdb"
 
 
 # --- one file ------------------------------------------------------------------------------------

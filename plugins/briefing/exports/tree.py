@@ -176,6 +176,6 @@ def inner(element: Element) -> str:
 
 
 def as_xml(root: Element) -> str:
-    """A whole XML document."""
-    body = tostring(root, encoding="unicode", short_empty_elements=True)
+    """A whole XML document; what XML cannot hold is shown as a replacement character."""
+    body = ILLEGAL.sub("\ufffd", tostring(root, encoding="unicode"))
     return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'
