@@ -113,7 +113,7 @@ def test_a_reference_manager_reads_the_sources(built_site: Path) -> None:
         assert item["type"] in TYPES | {"document"}
         for field in ("issued", "accessed"):
             for parts in item.get(field, {"date-parts": [[2000]]})["date-parts"]:
-                date(*(parts + [1, 1])[:3])
+                date(*[*parts, 1, 1][:3])
 
 
 @pytest.mark.parametrize("box", ["brics", "celac-membership", "visa-regimes"])

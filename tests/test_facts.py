@@ -139,7 +139,8 @@ members:
   PE:
     - {since: 2002, disputed: [{value: member, source: s}, {value: guest, source: s}]}
   UY:
-    - {since: 2002, disputed: [{value: member, source: s, counted: true}, {value: guest, source: s}]}
+    - since: 2002
+      disputed: [{value: member, source: s, counted: true}, {value: guest, source: s}]
 quantities:
   AR: {people: [{value: 10, date: 2003, source: s}, {value: 12, date: 2008, source: s}]}
   BR: {people: [{value: 100, date: 2004, source: s}]}

@@ -1,4 +1,4 @@
-"""What an editor meets: a word changed, a file missing, a build that fails and leaves all as it was."""
+"""What an editor meets: a word changed, a day mistyped, a failed build that leaves all as it was."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The site's own pages: everything is reached, nothing is empty, all of it follows from the data."""
+"""The site's own pages: all are reached, none is empty, everything follows from the data."""
 
 import re
 from pathlib import Path

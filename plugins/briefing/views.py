@@ -180,7 +180,8 @@ class BoxView:
 
     *view* names the partial ``factboxes/<view>.html``. *pairs* is the short then/now table;
     *groups* the long one; *numbers* the pair of counts for the head of the box. *short* names the
-    box in lists; *span* is where an editor wrote it; *more* leads to its own page, with every date and source.
+    box in lists; *span* is where an editor wrote it; *more* leads to its own page, with every date
+    and source.
     """
 
     id: str
