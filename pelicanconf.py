@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "plugins"))
-import briefing.plugin  # noqa: E402 (here, so that a broken plugin stops the build at once)
+import briefing.plugin  # here, so that a broken plugin stops the build at once
 
 SITENAME = "The Second Reading"
 SITESUBTITLE = "Primary texts, word for word, with sourced notes beside them"

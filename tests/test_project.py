@@ -1,4 +1,4 @@
-"""What an editor meets: a word changed, a day mistyped, a failed build that leaves all as it was."""
+"""What an editor meets: a word changed, a day mistyped, a build that fails and harms nothing."""
 
 from collections.abc import Callable
 from pathlib import Path
