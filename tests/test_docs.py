@@ -21,8 +21,8 @@ SECTION = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 SECTIONS = {section["code"]: section for section in SECTION.finditer(MESSAGES)}
-UNSHOWN = ("file-unreadable", "html-differs", "note-drifts", "seed-unreadable")
-"""Messages that no fixture file can show: of bytes that are no text, and of rendered pages."""
+UNSHOWN = ("file-unreadable", "history-missing", "html-differs", "note-drifts", "seed-unreadable")
+"""Messages that no fixture file can show: of bytes that are no text, of pages, of a release."""
 
 
 def codes() -> Iterator[str]:

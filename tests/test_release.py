@@ -110,3 +110,30 @@ def test_a_faulty_project_is_not_released(mended: Path) -> None:
     assert done.returncode == 1
     assert "text-differs" in done.stdout
     assert (mended / LIST).read_bytes() == before
+
+
+def test_a_release_asks_why_a_verdict_and_a_fact_changed(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    article = project / "content/briefings/russia-celac-2013.md"
+    facts = project / "content/facts/visa-regimes.yaml"
+    assert briefing("release", cwd=project).returncode == 0
+    old = "[^founded-2010]: {.claim verdict=imprecise"
+    line, column = change(article, old, old.replace("imprecise", "wrong"))
+    change(facts, "since: 2009-06-29", "since: 2009-06-30")
+
+    refused = briefing("release", cwd=project)
+
+    assert refused.returncode == 1
+    place = f"russia-celac-2013.md:{line}:{column + 2}: error[history-missing]: "
+    assert f"{place}note 'founded-2010' was published as 'imprecise' and is 'wrong' now" in (
+        refused.stdout
+    )
+    assert "visa-regimes.yaml:" in refused.stdout
+    assert "'AR' was published as 'visa-free 2009-06-29..'" in refused.stdout
+
+    row = "{date: 2026-12-01, about: founded-2010, was: imprecise, why: a new document}"
+    change(article, "history:\n", f"history:\n  - {row}\n")
+    text = facts.read_text("utf-8")
+    row = "{date: 2026-12-01, about: AR, was: 29 June 2009, why: a new document}"
+    facts.write_text(f"{text}history:\n  - {row}\n", encoding="utf-8")
+    assert briefing("release", cwd=project).returncode == 0

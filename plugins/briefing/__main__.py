@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from .diagnostics import Severity, as_github, as_json, as_text
+from .diagnostics import Severity, as_github, as_json, as_text, in_order
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,12 +50,18 @@ def build(root: Path, options: argparse.Namespace) -> int:
 
 def check(root: Path, options: argparse.Namespace) -> int:
     """Print everything that is wrong, without building; 1 if there is an error."""
+    from .apparatus import Setting
+    from .page import drift_warnings, page_context
     from .staleness import as_list, due
     from .store import survey
 
     surveyed = survey(root)
-    found = surveyed.found
+    found = list(surveyed.found)
     errors = sum(d.severity is Severity.ERROR for d in found)
+    if not errors:
+        setting = Setting(surveyed.site.catalogue, surveyed.kinds, "en", drafts=False)
+        for briefing in surveyed.site.briefings:
+            found += drift_warnings(briefing, page_context(briefing, setting))
     if options.format == "json":
         print(as_json(found))
     else:
@@ -72,19 +78,24 @@ def check(root: Path, options: argparse.Namespace) -> int:
 
 def release(root: Path, _options: argparse.Namespace) -> int:
     """Add to the list of published addresses; 1 if there is an error, and then nothing is."""
+    from .findings import check_history, findings_text
     from .output import write_beside
     from .published import released
-    from .store import PUBLISHED, survey
+    from .store import FINDINGS, PUBLISHED, read_released, survey
 
     surveyed = survey(root)
-    errors = [d for d in surveyed.found if d.severity is Severity.ERROR]
+    before, problems = read_released(root)
+    history = check_history(surveyed.site, before)
+    found = in_order([*surveyed.found, *problems, *history])
+    errors = [d for d in found if d.severity is Severity.ERROR]
     for diagnostic in errors:
         print(as_text(diagnostic), end="\n\n")
     if errors:
-        print(f"{len(errors)} errors: {PUBLISHED} is as it was")
+        print(f"{len(errors)} errors: nothing was released, and {PUBLISHED} is as it was")
         return 1
     text = released(surveyed.site)
     write_beside(root / PUBLISHED, text)
+    write_beside(root / FINDINGS, findings_text(surveyed.site))
     print(f"{PUBLISHED} holds {text.count(chr(10) + '  - ')} notes' addresses; commit it")
     return 0
 

@@ -14,6 +14,7 @@ from .check import check
 from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error, in_order
 from .edition import SLUG, read_edition
 from .factfile import read_fact_box, read_timeline
+from .findings import Told, read_findings
 from .kinds import Kind
 from .model import Catalogue, Entity, Event, FactBox, Layout, Provenance, Published, Source
 from .published import read_published
@@ -33,6 +34,7 @@ from .settings import Settings, read_settings
 T = TypeVar("T")
 CONTENT, SEEDS = "content", "seeds"
 PUBLISHED = f"{CONTENT}/published.yaml"
+FINDINGS = "content/findings.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,15 @@ def _settings(root: Path, found: list[Diagnostic]) -> Settings:
     settings, problems = read_settings(file or TextFile(path.name, ""))
     found.extend(problems)
     return settings
+
+
+def read_released(root: Path) -> tuple[Told, list[Diagnostic]]:
+    """What readers were told at the last release; nothing where there was none."""
+    found: list[Diagnostic] = []
+    path = root / FINDINGS
+    file = read_file(root, path, found) if path.is_file() else None
+    told, problems = read_findings(file) if file else ({}, [])
+    return told, [*found, *problems]
 
 
 def _published(root: Path, found: list[Diagnostic]) -> Published:
