@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+REPOSITORY = "https://git.example.org/owner/repository"
 
 SiteFor = Callable[[str], Path]
 
@@ -35,9 +36,14 @@ def briefing(
 def build(output: Path, public_url: str) -> Path:
     """Build this repository's site into *output*, to be published at *public_url*.
 
+    With an address it also has links to a repository.
+
     Raises:
         AssertionError: The build failed; with all that it said.
     """
-    done = briefing("build", "--output", output, "--public-url", public_url)
+    repository = REPOSITORY if public_url else ""  # a site with all, and one without
+    done = briefing(
+        "build", "--output", output, "--public-url", public_url, REPOSITORY_URL=repository
+    )
     assert done.returncode == 0, f"the build failed:\n{done.stdout}{done.stderr}"
     return output

@@ -60,9 +60,21 @@ def served_site(built_site: Path, serve: Serve) -> str:
 
 
 @pytest.fixture(scope="session")
-def scriptless_site(built_site: Path, serve: Serve) -> str:
+def published(site_for: SiteFor) -> Path:
+    """The site as it is published: with an address, and with a repository to correct it in."""
+    return site_for("https://example.org/repo")
+
+
+@pytest.fixture(scope="session")
+def published_site(published: Path, serve: Serve) -> str:
+    """Its root's address, served where a project's site on GitHub Pages is."""
+    return serve(published, "/repo/")
+
+
+@pytest.fixture(scope="session")
+def scriptless_site(published: Path, serve: Serve) -> str:
     """The same, where no script of any page runs."""
-    return serve(built_site, policy="script-src 'none'")
+    return serve(published, "/repo/", "script-src 'none'")
 
 
 @pytest.fixture(scope="session")

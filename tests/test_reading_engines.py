@@ -76,18 +76,18 @@ return [...document.querySelectorAll('td.then, td.now, .tn .then, .tn .now')].re
 
 @pytest.mark.parametrize("width", [1440, 1024, 896])
 def test_no_two_notes_overlap_and_none_passes_the_text(
-    engine: Engine, served_site: str, width: int
+    engine: Engine, published_site: str, width: int
 ) -> None:
-    engine.open(served_site + BRIEFING, width)
+    engine.open(published_site + BRIEFING, width)
     count, wrong = engine.run(OVERLAPS)
     assert (count >= 24, wrong) == (True, [])
 
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_the_words_of_notes_are_underlined_and_found_across_marks(
-    engine: Engine, served_site: str, width: int
+    engine: Engine, published_site: str, width: int
 ) -> None:
-    engine.open(served_site + BRIEFING, width)
+    engine.open(published_site + BRIEFING, width)
     for script in (UNDERLINES, ACROSS):
         count, wrong = engine.run(script)
         assert (count >= 24, wrong) == (True, [])
@@ -119,7 +119,7 @@ def test_the_switches_work_without_scripts(engine: Engine, scriptless_site: str)
 
 
 @pytest.mark.parametrize("width", [1440, 1024, 896, 390, 320])
-def test_nothing_scrolls_sideways(engine: Engine, served_site: str, width: int) -> None:
+def test_nothing_scrolls_sideways(engine: Engine, published_site: str, width: int) -> None:
     for path in PAGES if width in (1440, 320) else (BRIEFING,):
-        engine.open(served_site + path, width)
+        engine.open(published_site + path, width)
         assert engine.run("return document.documentElement.scrollWidth <= innerWidth"), path

@@ -4,10 +4,9 @@ import re
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
-import pytest
 from bs4 import BeautifulSoup, Tag
 
-from browser import PageAt, violations
+from browser import PageAt
 from command import briefing
 from project import ARTICLE, SEED, change, copy_project
 
@@ -116,24 +115,6 @@ def test_an_entity_named_once_leads_to_its_sentence(built_site: Path) -> None:
     assert isinstance(link, Tag)
     target, fragment = urldefrag(urljoin("entities/index.html", str(link["href"])))
     assert "Misha Japaridze" in text_of(soup_of(built_site / target), f"#{fragment}")
-
-
-@pytest.mark.parametrize("path", SAMPLES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
-def test_these_pages_are_accessible_and_keep_to_themselves(
-    page_at: PageAt, served_site: str, path: str, scheme: str, width: int
-) -> None:
-    visit = page_at(served_site + path, width=width, scheme=scheme)
-    assert violations(visit) == []
-    assert visit.left == []
-    assert visit.console == []
-
-
-@pytest.mark.parametrize("path", SAMPLES)
-def test_these_pages_do_not_scroll_sideways(page_at: PageAt, served_site: str, path: str) -> None:
-    page = page_at(served_site + path, width=320).page
-    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_claims_can_be_filtered_without_javascript(page_at: PageAt, served_site: str) -> None:
