@@ -210,7 +210,7 @@ def _check_received(folder: Path, provenance: Provenance) -> Iterator[Diagnostic
 
 
 def read_file(root: Path, path: Path, found: list[Diagnostic]) -> TextFile | None:
-    """The text of *path*, its line ends made one kind; None after noting why it cannot be read."""
+    """The text of *path*; None after noting why it cannot be read."""
     name = relative(root, path)
     try:
         if not path.resolve().is_relative_to(root.resolve()):
@@ -236,7 +236,7 @@ def read_file(root: Path, path: Path, found: list[Diagnostic]) -> TextFile | Non
             )
         )
         return None
-    return TextFile(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+    return TextFile(name, text)
 
 
 def relative(root: Path, path: Path) -> str:
