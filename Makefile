@@ -10,7 +10,7 @@ DEV := .venv-dev/bin/python
 export PYTHON
 export PYTHONPATH := plugins
 
-.PHONY: help site check release report serve import extractors test fuzz messages lint format lock clean
+.PHONY: help site check release report serve import extractors test screenshots shots lighthouse fuzz messages lint format lock clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -42,6 +42,19 @@ test: lint ## Test everything: style, types, and the built site in a real browse
 	@tools/system-deps
 	@tools/npm tests
 	$(DEV) -m pytest --cov $(PYTEST)
+
+screenshots: .venv-dev/.complete ## Renew the pictures that the tests compare (tests/screenshots)
+	@tools/system-deps
+	@$(DEV) tests/pictures.py states tests/screenshots
+
+shots: .venv-dev/.complete ## Renew the pictures of the documentation (docs/img)
+	@tools/system-deps
+	@$(DEV) tests/pictures.py docs docs/img
+
+lighthouse: .venv-dev/.complete ## Report what Lighthouse thinks of the index and the briefing
+	@tools/system-deps
+	@tools/npm tools/lighthouse
+	@$(DEV) tests/lighthouse.py
 
 fuzz: .venv-dev/.complete ## Try the properties of the format on many more texts than `make test` does
 	HYPOTHESIS_PROFILE=long $(DEV) -m pytest tests/test_properties.py
