@@ -102,6 +102,18 @@ def test_all_faults_come_out_in_one_run(project: Path) -> None:
     assert "2 errors: nothing was built" in done.stderr
 
 
+def test_a_file_that_cannot_be_read_is_one_fault_not_many(project: Path) -> None:
+    expected = tab_in_yaml(project)
+    sources = project / "content/sources.yaml"
+    sources.write_text("\t" + sources.read_text("utf-8"), encoding="utf-8")
+
+    done = briefing("build", cwd=project)
+
+    assert expected in done.stderr
+    assert "content/sources.yaml:1:1: error[yaml-unreadable]" in done.stderr
+    assert "2 errors: nothing was built" in done.stderr, done.stderr
+
+
 def test_two_builds_are_the_same_bytes(tmp_path: Path) -> None:
     places = {
         "one": {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"},

@@ -35,6 +35,8 @@ def check(site: Site) -> Iterator[Diagnostic]:
 def check_sources(site: Site) -> Iterator[Diagnostic]:
     """Each source that is named exists, and carries what rests on it."""
     known = site.catalogue.sources
+    if not known and "content/sources.yaml" in site.unread:
+        return  # what makes it unreadable is told there; not each source beside
     for article in site.articles:
         for note in article.annotations:
             cited = [citation.id for citation in note.citations]
@@ -88,10 +90,11 @@ def _evidence(cited: Iterable[Written], catalogue: Catalogue) -> Iterator[Diagno
 def check_names(site: Site) -> Iterator[Diagnostic]:
     """Each entity, fact box and layout that is named exists."""
     catalogue = site.catalogue
+    unlisted = not catalogue.entities and "content/entities.yaml" in site.unread
     for article in site.articles:
         for note in article.annotations:
             for named in (note.entity, note.said_by):
-                if named and named.text not in catalogue.entities:
+                if named and named.text not in catalogue.entities and not unlisted:
                     hint = did_you_mean(
                         named.text,
                         catalogue.entities,
@@ -99,7 +102,7 @@ def check_names(site: Site) -> Iterator[Diagnostic]:
                     )
                     yield error("entity-unknown", named.span, f"unknown entity '{named}'", hint)
         for box in article.boxes:
-            if box.text not in catalogue.boxes:
+            if box.text not in catalogue.boxes and not _unread_box(box.text, site):
                 yield _unknown_box(box.text, box, catalogue)
     for fact_box in catalogue.boxes.values():
         if fact_box.layout and fact_box.layout.text not in catalogue.layouts:
@@ -109,6 +112,11 @@ def check_names(site: Site) -> Iterator[Diagnostic]:
             yield error(
                 "layout-unknown", fact_box.layout.span, f"unknown layout '{fact_box.layout}'", hint
             )
+
+
+def _unread_box(name: str, site: Site) -> bool:
+    """Whether a box has a file that cannot be read at all, which is told there."""
+    return f"content/facts/{name}.yaml" in site.unread
 
 
 def _unknown_box(name: str, place: Written, catalogue: Catalogue) -> Diagnostic:
@@ -170,10 +178,12 @@ def check_references(site: Site) -> Iterator[Diagnostic]:
         for reference in article.references:
             box = site.catalogue.boxes.get(reference.box)
             if box is None and reference.box in own:
-                yield from _check_site_value(reference, own[reference.box])
+                if f"content/{reference.box}.yaml" not in site.unread:
+                    yield from _check_site_value(reference, own[reference.box])
             elif box is None:
-                place = Written(reference.box, reference.span)
-                yield _unknown_box(reference.box, place, site.catalogue)
+                if not _unread_box(reference.box, site):
+                    place = Written(reference.box, reference.span)
+                    yield _unknown_box(reference.box, place, site.catalogue)
             elif box.span.path not in site.unread:
                 day = reference.day or days.get(article.file.path, box.as_of.last)
                 yield from _check_value(reference, box, day)

@@ -142,20 +142,22 @@ def as_github(diagnostic: Diagnostic) -> str:
 
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     """All diagnostics for an editor's tools, as a JSON list of objects with the same fields."""
-    rows = [
-        {
-            "code": d.code,
-            "severity": d.severity.value,
-            "message": d.message,
-            "hint": d.hint,
-            "file": d.span.path,
-            "line": d.span.line,
-            "column": d.span.column,
-            "length": d.span.length,
-        }
-        for d in diagnostics
-    ]
-    return json.dumps(rows, ensure_ascii=False, indent=1)
+    return json.dumps([as_fields(d) for d in diagnostics], ensure_ascii=False, indent=1)
+
+
+def as_fields(diagnostic: Diagnostic) -> dict[str, str | int]:
+    """One diagnostic as plain fields, its place by file, line and column."""
+    d = diagnostic
+    return {
+        "code": d.code,
+        "severity": d.severity.value,
+        "message": d.message,
+        "hint": d.hint,
+        "file": d.span.path,
+        "line": d.span.line,
+        "column": d.span.column,
+        "length": d.span.length,
+    }
 
 
 def _width(text: str) -> int:

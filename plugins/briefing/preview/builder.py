@@ -20,7 +20,7 @@ from pelican.writers import Writer
 from ..article import read_article
 from ..briefing import Briefing, Site
 from ..check import check
-from ..diagnostics import Diagnostic, Severity, TextFile, in_order
+from ..diagnostics import Diagnostic, Severity, TextFile, as_fields, in_order
 from ..output import discard, stage_for
 from ..page import drift_warnings, page_context
 from ..plugin import RUN, Run
@@ -192,17 +192,7 @@ def outcome(site: Site | None, found: Iterable[Diagnostic], *, ok: bool) -> Mess
 
 def told(d: Diagnostic) -> Message:
     """A diagnostic as the page shows it."""
-    return {
-        "code": d.code,
-        "severity": d.severity.value,
-        "message": d.message,
-        "hint": d.hint,
-        "file": d.span.path,
-        "line": d.span.line,
-        "column": d.span.column,
-        "length": d.span.length,
-        "text": d.span.text,
-    }
+    return {**as_fields(d), "text": d.span.text}
 
 
 def main() -> None:
