@@ -10,7 +10,7 @@ DEV := .venv-dev/bin/python
 export PYTHON
 export PYTHONPATH := plugins
 
-.PHONY: help site check release report serve import extractors test screenshots shots lighthouse fuzz messages lint format lock clean
+.PHONY: help site check release report serve import extractors test screenshots shots lighthouse paint fuzz messages lint format lock clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -55,6 +55,10 @@ lighthouse: .venv-dev/.complete ## Report what Lighthouse thinks of the index an
 	@tools/system-deps
 	@tools/npm tools/lighthouse
 	@$(DEV) tests/lighthouse.py
+
+paint: .venv-dev/.complete ## Report when a phone on a slow line paints each page
+	@tools/system-deps
+	@$(DEV) tests/firstpaint.py
 
 fuzz: .venv-dev/.complete ## Try the properties of the format on many more texts than `make test` does
 	HYPOTHESIS_PROFILE=long $(DEV) -m pytest tests/test_properties.py

@@ -8,11 +8,16 @@ import pytest
 
 from browser import PageAt
 from command import ROOT
+from test_reading_modes import KINDS
 from test_site import BRIEFING
 
 KILOBYTE = 1024
 SIZE = {"notes": 30, "claims": 40, "boxes": 3}
 """What the budget of a whole page is for; more of it may weigh more."""
+ROUND_TRIP, BYTES_A_SECOND = 0.15, 1_600_000 / 8
+"""The slow line for which the first paint is promised."""
+SOON = 1.0
+"""Seconds of it that the line may take; the rest of 1.8 s is for a phone's processor."""
 
 SHIFT = """
 new Promise(done => new PerformanceObserver(list => done(list.getEntries()
@@ -21,6 +26,10 @@ new Promise(done => new PerformanceObserver(list => done(list.getEntries()
   .observe({type: 'layout-shift', buffered: true}) || setTimeout(() => done([]), 300))
 """
 ASKED_FOR = "performance.getEntriesByType('resource').map(entry => entry.name)"
+HOLDS_BACK = """
+performance.getEntriesByType('resource').filter(entry => entry.renderBlockingStatus == 'blocking')
+  .map(entry => entry.name)
+"""
 
 
 def packed(data: bytes) -> int:
@@ -72,6 +81,30 @@ def test_a_first_view_asks_for_little_and_only_here(page_at: PageAt, published_s
     assert len(asked) + 1 <= 7
     assert all(name.startswith(published_site) for name in asked)
     assert (visit.left, visit.console, visit.errors) == ([], [], [])
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_little_holds_back_the_first_paint(
+    page_at: PageAt, published_site: str, published: Path, path: str
+) -> None:
+    """One round trip for the page and one for its style sheets; with few bytes, that is soon.
+
+    The search's script is in its place before the page is shown: what it replaces never flashes.
+    `make paint` tells the seconds; this tells what they depend on, on however busy a machine.
+    """
+    visit = page_at(published_site + path, width=390)
+    held = [name.removeprefix(published_site) for name in visit.page.evaluate(HOLDS_BACK)]
+    allowed = {"theme/style.css", "theme/pages.css"}
+    assert set(held) <= allowed | ({"theme/js/search.js"} if path.startswith("search") else set())
+    files = [(published / name).read_bytes() for name in held]
+    assert not any(b"@import" in file for file in files)  # it would take one more round trip
+    for face in re.findall(rb"@font-face \{.*?\}", b"".join(files), re.DOTALL):
+        assert b"font-display: optional" in face
+    early = visit.page.locator("link[rel=preload]").evaluate_all("all => all.map(e => e.href)")
+    fonts = [(published / name.removeprefix(published_site)).stat().st_size for name in early]
+    page = published / path if path.endswith(".html") else published / path / "index.html"
+    texts = packed(page.read_bytes()) + sum(map(packed, files))
+    assert 2 * ROUND_TRIP + (texts + sum(fonts)) / BYTES_A_SECOND <= SOON
 
 
 @pytest.mark.parametrize("width", [1440, 1152, 1024, 720, 390])
