@@ -65,7 +65,7 @@ def broken_links(folder: Path, base: str = "/", public_url: str = "") -> list[st
 def all_links(site: Site) -> Iterator[tuple[Path, str]]:
     for file, soup in site.pages.items():
         yield from ((file, link) for tag in soup.find_all() for link in links_of(tag))
-    for file in sorted(site.folder.rglob("*.xml")):
+    for file in sorted((*site.folder.rglob("*.xml"), *site.folder.rglob("*.atom"))):
         yield from ((file, link) for link in links_of_xml(file))
     for file in sorted(site.folder.rglob("*.css")):
         yield from ((file, found["link"]) for found in CSS_URL.finditer(file.read_text("utf-8")))
@@ -89,6 +89,9 @@ def links_of_xml(file: Path) -> Iterator[str]:
             yield element.attrib["href"]
         if element.tag.rpartition("}")[2] == "loc":
             yield (element.text or "").strip()
+        if element.get("type") == "html" and element.text:  # the body of a feed's entry
+            body = BeautifulSoup(element.text, "html.parser")
+            yield from (link for tag in body.find_all() for link in links_of(tag))
 
 
 def why_broken(site: Site, file: Path, link: str) -> str | None:

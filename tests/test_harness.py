@@ -42,15 +42,17 @@ def test_a_relative_link_is_broken_on_the_page_shown_at_any_depth(tmp_path: Path
 
 def test_links_of_feeds_sitemaps_and_style_sheets_count(tmp_path: Path) -> None:
     write(tmp_path, index="")
-    (tmp_path / "feed.xml").write_text(
-        '<feed xmlns="http://www.w3.org/2005/Atom"><link href="https://example.org/x/"/></feed>'
+    (tmp_path / "feed.atom").write_text(
+        '<feed xmlns="http://www.w3.org/2005/Atom"><link href="https://example.org/x/"/>'
+        '<content type="html">&lt;a href="https://example.org/#z"&gt;z&lt;/a&gt;</content></feed>'
     )
     (tmp_path / "sitemap.xml").write_text(
         "<urlset><url><loc>https://example.org/y/</loc></url></urlset>"
     )
     (tmp_path / "site.css").write_text("@font-face { src: url('font.woff2') }")
     assert broken_links(tmp_path, public_url="https://example.org/") == [
-        "feed.xml: https://example.org/x/: no such file",
+        "feed.atom: https://example.org/x/: no such file",
+        "feed.atom: https://example.org/#z: no element has the id 'z'",
         "sitemap.xml: https://example.org/y/: no such file",
         "site.css: font.woff2: no such file",
     ]

@@ -28,6 +28,7 @@ from briefing.exports.feed import away
 from briefing.views import Day, Delta, Link, PageContext
 from briefing.words import Words
 from command import ROOT, SiteFor
+from links import broken_links
 
 BRIEFING = "briefings/russia-celac-2013"
 PUBLIC_URL = "https://example.org/some/repo"
@@ -173,15 +174,14 @@ def test_a_shared_link_shows_title_line_and_card(published: Path) -> None:
 def found(site: Path) -> dict[str, Path]:
     """The pages that are meant to be found, by their addresses below the root.
 
-    Others ask not to be indexed: copies of a briefing, and parts of one for other sites.
+    Others ask not to be indexed: copies of a briefing, parts of one for other sites and the list
+    of them, what is no page at all.
     """
     pages = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*.html"))}
     return {
         name.removesuffix("index.html"): path
         for name, path in pages.items()
-        if name != "404.html"
-        and "embed" not in path.parts
-        and not soup_of(path).select('meta[name="robots"][content~="noindex"]')
+        if not soup_of(path).select('meta[name="robots"][content~="noindex"]')
     }
 
 
@@ -264,15 +264,14 @@ def test_the_feed_is_well_formed_and_dated_by_its_content(feed: Any) -> None:
 def test_an_entry_leads_out_by_whole_addresses_and_carries_no_page(
     entry: BeautifulSoup, published: Path
 ) -> None:
-    there = soup_of(published / BRIEFING / "index.html")
-    ids = {str(tag["id"]) for tag in there.find_all(id=True)}
+    addresses = [str(tag.get("href") or tag.get("src")) for tag in entry.select("[href], [src]")]
+    assert all(address.startswith(("https://", "http://")) for address in addresses)
+    assert not [s for s in broken_links(published, "/some/repo/", PUBLIC_URL) if "feed.atom" in s]
+
     here = {str(tag["id"]) for tag in entry.find_all(id=True)}
-    for tag in entry.select("[href], [src]"):
-        address = str(tag.get("href") or tag.get("src"))
-        assert address.startswith(("https://", "http://"))
-        whole, _, fragment = address.partition("#")
-        if whole == URL:
-            assert not fragment or fragment in (here if fragment.startswith("fn-") else ids)
+    notes = {a.partition("#")[2] for a in addresses if a.startswith(f"{URL}#note-")}
+    assert {str(tag["id"]).replace("fn-", "note-") for tag in entry.select('[id^="fn-"]')} <= here
+    assert len(notes & here) > 5  # a mark's link is answered in the entry too
     assert not entry.select("svg, script, style, use, input, mark, [class], [style], [role]")
     assert len(here) == len(entry.find_all(id=True))
 
@@ -294,7 +293,7 @@ def test_an_entry_has_the_source_and_each_note_after_its_paragraph(
         marks = [a for a in text.select("a") if re.fullmatch(r"\[\d+\]", a.get_text())]
         following = [str(tag.get("id")) for tag in after(paragraph)]
         for mark in marks:
-            note = str(mark["href"]).partition("#")[2]
+            note = str(mark["href"]).partition("#")[2].replace("note-", "fn-")
             assert note in following or entry.select_one(f"#{note}") in before(entry, paragraph)
     for tag in entry.select('[id^="fn-"]'):
         back = tag.select_one("a")
@@ -326,12 +325,13 @@ def test_what_a_reader_of_feeds_does_not_know_is_left_out() -> None:
         '<p id="p1" class="lede">A <mark data-notes="x">word</mark><a class="r" id="mark-x" '
         'href="#note-x" role="doc-noteref" data-ours><span class="nocss">[1]</span>'
         '<svg aria-hidden="true"><use href="#i-disc"/></svg></a> and <span class="w" id="words-y">'
-        'more</span>.</p><script>1</script><div class="n" id="note-x" lang="en">'
-        '<a href="../../claims/index.html#note-x">x</a></div>'
+        'more</span>.</p><script>1</script><div class="n" id="note-x" lang="en"><span id="note-w">'
+        '</span><p class="nh"><a href="../../claims/index.html#note-x">x</a></p></div>'
     )
     assert away(html, "https://a.example/r/b/c/") == (
-        '<p id="p1">A word<a href="https://a.example/r/b/c/#fn-x" id="mark-x">[1]</a> and more.</p>'
-        '<div id="fn-x" lang="en"><a href="https://a.example/r/claims/#note-x">x</a></div>'
+        '<p id="p1">A word<a href="https://a.example/r/b/c/#note-x" id="mark-x">[1]</a> and more.'
+        '</p><div id="fn-x" lang="en"><span id="note-w"></span>'
+        '<p id="note-x"><a href="https://a.example/r/claims/#note-x">x</a></p></div>'
     )
 
 

@@ -1,7 +1,8 @@
 """Entries of the Atom feed: a briefing whole, with its notes after each paragraph.
 
 Source: RFC 4287. Readers of feeds drop scripts and styles, know no page around the entry, and find
-notes by ids that begin with ``fn``.
+notes by ids that begin with ``fn``. A link that they open in a browser must lead to the same place
+of the briefing's page: so each note in an entry has an id of both kinds.
 """
 
 from __future__ import annotations
@@ -72,28 +73,30 @@ def away(html: str, url: str) -> str:
         tag.decompose()
     for tag in soup.select("mark, .nocss, .w, .kd"):
         tag.unwrap()
+    for note in soup.select(".n[id]"):
+        _name_twice(note)
     for tag in soup.find_all():
         _carry(tag, url)
     return str(soup).strip()
 
 
+def _name_twice(note: Tag) -> None:
+    """A note is ``fn-founded`` to a reader of feeds; its first line has the id of the page."""
+    name = str(note["id"])
+    note["id"] = f"fn-{name.removeprefix(NOTE)}"
+    line = note.find(["p", "div", "ul", "ol"], id=False)
+    if isinstance(line, Tag):
+        line["id"] = name
+
+
 def _carry(tag: Tag, url: str) -> None:
     """Make one element's addresses whole; leave out what only the page's style sheet reads."""
     tag.attrs = {name: value for name, value in tag.attrs.items() if name in KEPT}
-    if "id" in tag.attrs:
-        tag["id"] = _note(str(tag["id"]))
     for name in ("href", "src"):
         if name in tag.attrs:
             whole, fragment = urldefrag(urljoin(url, str(tag[name])))
             whole = whole.removesuffix("index.html") if whole.startswith(_site(url)) else whole
-            here = whole == url
-            fragment = _note(fragment) if here else fragment
             tag[name] = f"{whole}#{fragment}" if fragment else whole
-
-
-def _note(name: str) -> str:
-    """The id of a note in an entry: ``note-founded`` is ``fn-founded``."""
-    return f"fn-{name.removeprefix(NOTE)}" if name.startswith(NOTE) else name
 
 
 def _site(url: str) -> str:
