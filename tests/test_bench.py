@@ -8,7 +8,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from command import briefing
-from corpus import BOXES, NOTES, WORDS, Article, articles
+from corpus import BOXES, NOTES, WORDS, articles
 from dialects import DIALECTS, write
 from project import digests
 
