@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import io
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache, lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .pen import LEFT, RIGHT, Pen, width
 from .views import Delta, PageContext
 from .words import Words
 
 if TYPE_CHECKING:
-    from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 
-WIDTH, HEIGHT = 1200, 630
-LEFT, RIGHT, TOP, FOOT = 64, 1136, 56, 574
-COLOUR = re.compile(r"--([a-z]+):\s*(#[0-9a-f]{6});")
+TOP, FOOT = 56, 574
 DISPLAY, SANS = "nrd.woff2", "lf.woff2"
 TIGHT = -0.018
 """The headline's letter spacing, in ems, as in the style sheet."""
@@ -84,112 +78,26 @@ def draw(card: Card, theme: Path) -> bytes | None:
 
     The same card, theme and release of Pillow give the same bytes.
     """
-    from PIL import Image, ImageDraw
-
-    pen = _Pen(theme)
-    if not pen.has(card):
+    pen = Pen(theme)
+    if not _has(pen, card):
         return None
-    image = Image.new("RGB", (WIDTH, HEIGHT), pen.colours["paper"])
-    pen.draw = ImageDraw.Draw(image)
     _head(pen, card)
     _foot(pen, card)
-    out = io.BytesIO()
-    image.quantize(64, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
-    return out.getvalue()
+    return pen.png()
 
 
-class _Pen:
-    """The theme's colours and faces, and a sheet to write on."""
-
-    draw: ImageDraw
-
-    def __init__(self, theme: Path) -> None:
-        self.colours = colours(theme / "css")
-        self.fonts = theme / "static" / "fonts"
-
-    def face(self, name: str, size: float, weight: int = 0) -> FreeTypeFont:
-        return _face(self.fonts / name, size, weight)
-
-    def has(self, card: Card) -> bool:
-        """Whether the faces have every letter of *card*."""
-        ours = "".join((card.kicker, card.label, card.line, *card.days, card.brand, card.source))
-        return _letters(self.face(DISPLAY, 40), card.title) and _letters(self.face(SANS, 40), ours)
-
-    def write(
-        self,
-        at: tuple[float, float],
-        text: str,
-        face: FreeTypeFont,
-        colour: str,
-        spacing: float = 0,
-    ) -> float:
-        """Write *text* with its baseline at *at*; where it ends."""
-        x, y = at
-        for letter, advance in _set(text, face, spacing):
-            self.draw.text((x, y), letter, font=face, fill=self.colours[colour], anchor="ls")
-            x += advance
-        return x
-
-    def arrow(self, at: tuple[float, float], length: float) -> float:
-        """An arrow, whose foot is at *at*; where it ends. The faces have none."""
-        from PIL import Image, ImageDraw
-
-        fine, side = 8, round(length)
-        mask = Image.new("L", (side * fine, side * fine))
-        line = ImageDraw.Draw(mask).line
-        end, middle, tip, thick = side * fine, side * fine / 2, side * fine / 4, side * fine // 14
-        line([(0, middle), (end - thick, middle)], fill=255, width=thick)
-        points = [(end - tip, middle - tip), (end - thick, middle), (end - tip, middle + tip)]
-        line(points, fill=255, width=thick, joint="curve")
-        ink = mask.resize((side, side), Image.Resampling.BOX)
-        corner = round(at[0]), round(at[1]) - round(side * 0.75)
-        self.draw.bitmap(corner, ink, fill=self.colours["edge"])
-        return at[0] + side
-
-
-@cache
-def _face(path: Path, size: float, weight: int) -> FreeTypeFont:
-    from PIL import ImageFont
-
-    # Raqm would kern better, but only where the machine has FriBiDi: the bytes would differ.
-    face = ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
-    if weight:
-        face.set_variation_by_axes([weight])
-    return face
-
-
-def colours(folder: Path) -> Mapping[str, str]:
-    """The theme's colours by their names, as in light; the first value that a sheet gives."""
-    found: dict[str, str] = {}
-    for sheet in sorted(folder.glob("*.css")):
-        for name, colour in COLOUR.findall(sheet.read_text(encoding="utf-8")):
-            found.setdefault(name, colour)
-    return found
-
-
-def _letters(face: FreeTypeFont, text: str) -> bool:
-    missing = bytes(face.getmask("\uffff"))
-    return all(letter.isspace() or bytes(face.getmask(letter)) != missing for letter in text)
-
-
-def _set(text: str, face: FreeTypeFont, spacing: float) -> list[tuple[str, float]]:
-    """Each letter with the way to the next: its width, the kerning of the pair, the spacing."""
-    pairs = pairwise([*text, " "])
-    return [(a, face.getlength(a + b) - face.getlength(b) + spacing * face.size) for a, b in pairs]
-
-
-@lru_cache(maxsize=1000)
-def width(text: str, face: FreeTypeFont, spacing: float = 0) -> float:
-    """How long *text* is when set."""
-    return sum(advance for _, advance in _set(text, face, spacing))
+def _has(pen: Pen, card: Card) -> bool:
+    """Whether the theme's faces have every letter of *card*."""
+    ours = "".join((card.kicker, card.label, card.line, *card.days, card.brand, card.source))
+    return pen.has(pen.face(DISPLAY, 40), card.title) and pen.has(pen.face(SANS, 40), ours)
 
 
 # --- the two halves -------------------------------------------------------------------------------
 
 
-def _head(pen: _Pen, card: Card) -> None:
+def _head(pen: Pen, card: Card) -> None:
     """The heavy rule, the kicker, and the headline, as large as it fits."""
-    pen.draw.rectangle((LEFT, TOP, RIGHT - 1, TOP + 5), fill=pen.colours["ink"])
+    pen.rule(TOP, 6)
     pen.write((LEFT, 108), card.kicker, pen.face(SANS, 24, 600), "mark")
     size, lines = _fitted(pen, card.title, room=250)
     leading = size * 1.02
@@ -198,7 +106,7 @@ def _head(pen: _Pen, card: Card) -> None:
         pen.write(at, line, pen.face(DISPLAY, size), "ink", TIGHT)
 
 
-def _fitted(pen: _Pen, title: str, room: float) -> tuple[int, list[str]]:
+def _fitted(pen: Pen, title: str, room: float) -> tuple[int, list[str]]:
     """The largest size at which the headline fits, and its lines; at the smallest it is cut."""
     for size in range(LARGEST, SMALLEST - 1, -4):
         lines = balanced(title, pen.face(DISPLAY, size))
@@ -235,9 +143,9 @@ def _wrapped(words: Sequence[str], lengths: Sequence[float], room: float) -> lis
     return lines
 
 
-def _foot(pen: _Pen, card: Card) -> None:
+def _foot(pen: Pen, card: Card) -> None:
     """The number that changed, what it counts and when; below it the brand and the source."""
-    pen.draw.rectangle((LEFT, 399, RIGHT - 1, 400), fill=pen.colours["ink"])
+    pen.rule(399, 2)
     end = _numbers(pen, card) if card.then else RIGHT
     size, rows = _caption(pen, card, end - LEFT)
     leading = min(34, 88 // len(rows))
@@ -254,7 +162,7 @@ def _foot(pen: _Pen, card: Card) -> None:
     pen.write((RIGHT - width(card.source, small), FOOT - 2), card.source, small, "soft")
 
 
-def _caption(pen: _Pen, card: Card, room: float) -> tuple[int, list[tuple[int, str]]]:
+def _caption(pen: Pen, card: Card, room: float) -> tuple[int, list[tuple[int, str]]]:
     """What the number counts, as large as it fits in three lines: size, and weight and words."""
     for size in (26, 23, 20):
         rows = []
@@ -266,7 +174,7 @@ def _caption(pen: _Pen, card: Card, room: float) -> tuple[int, list[tuple[int, s
     return size, rows[:3]
 
 
-def _numbers(pen: _Pen, card: Card) -> float:
+def _numbers(pen: Pen, card: Card) -> float:
     """The pair of numbers, at the right; where the words to its left must end."""
     face, tight, gap, arrow = pen.face(SANS, 120, 500), -0.04, 34.0, 48
     both = width(card.then, face, tight) + width(card.now, face, tight)
