@@ -10,7 +10,7 @@ DEV := .venv-dev/bin/python
 export PYTHON
 export PYTHONPATH := plugins
 
-.PHONY: help site check release report serve import extractors test screenshots shots lighthouse paint fuzz messages lint format lock clean
+.PHONY: help site check release report serve import extractors test screenshots shots lighthouse paint fuzz messages schemas lint format lock clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -65,6 +65,9 @@ fuzz: .venv-dev/.complete ## Try the properties of the format on many more texts
 
 messages: .venv-dev/.complete ## Gather the interface's words for translators (plugins/briefing/locale)
 	@PYTHON=$(DEV) tools/messages
+
+schemas: .venv-dev/.complete ## Renew the hints that editors get while typing YAML (.vscode/schemas)
+	@$(DEV) tools/schemas.py .vscode/schemas
 
 lint: .venv-dev/.complete ## Check the code's style and types
 	$(DEV) -m ruff check

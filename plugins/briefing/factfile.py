@@ -51,6 +51,8 @@ FACT_KEYS = (
 )
 FIGURE_KEYS = ("value", "unit", "date", "source", "disputed", "evidence", "note")
 READING_KEYS = ("value", "source", "counted", "days", "basis", "note")
+VALUE_KEYS = ("label", "shape")
+TIMELINE_KEYS = ("title", "as-of", "events")
 EVENT_KEYS = (
     "date",
     "to",
@@ -115,7 +117,7 @@ def read_timeline(file: TextFile) -> tuple[tuple[Event, ...], list[Diagnostic]]:
     root = root_of(file, found)
     if root is None:
         return (), found
-    return tuple(_events(Record(root, found, ("title", "as-of", "events")))), found
+    return tuple(_events(Record(root, found, TIMELINE_KEYS))), found
 
 
 def _named(node: Mapping | None, found: list[Diagnostic]) -> Iterator[tuple[str, Mapping]]:
@@ -131,7 +133,7 @@ def _named(node: Mapping | None, found: list[Diagnostic]) -> Iterator[tuple[str,
 def _values(record: Record) -> dict[str, Value]:
     values = {}
     for name, node in _named(record.mapping("values"), record.found):
-        row = Record(node, record.found, ("label", "shape"))
+        row = Record(node, record.found, VALUE_KEYS)
         values[name] = Value(name, row.text("label") or name, row.text("shape"))
     return values
 

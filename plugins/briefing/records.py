@@ -232,6 +232,7 @@ SOURCE_KEYS = (
     "tier",
     "note",
 )
+AUTHOR_KEYS = ("family", "given", "literal")
 
 
 def read_source(id_: str, record: Record) -> Source:
@@ -260,7 +261,7 @@ def _authors(record: Record) -> Iterator[str]:
     if isinstance(record.node.items.get("author"), Written):
         yield record.text("author")
         return
-    for author in record.rows("author", ("family", "given", "literal")):
+    for author in record.rows("author", AUTHOR_KEYS):
         name = f"{author.text('given')} {author.text('family')}".strip()
         yield author.text("literal") or name
 
@@ -297,6 +298,7 @@ ENTITY_KEYS = (
     "note",
 )
 ROLE_KEYS = ("role", "since", "until", "attested", "source", "evidence", "note")
+LAYOUT_KEYS = ("rows", "title")
 
 
 def read_entity(id_: str, record: Record) -> Entity:
@@ -328,6 +330,6 @@ def read_layout(file: TextFile, id_: str) -> tuple[Layout, list[Diagnostic]]:
     root = root_of(file, found)
     if root is None:
         return Layout(id_, ()), found
-    rows = Record(root, found, ("rows", "title")).names("rows")
+    rows = Record(root, found, LAYOUT_KEYS).names("rows")
     cells = tuple(tuple("" if c == ".." else c for c in row.split()) for row in rows)
     return Layout(id_, cells), found

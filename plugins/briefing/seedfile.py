@@ -21,6 +21,8 @@ PROVENANCE_KEYS = (
     "rights",
     "emendations",
 )
+EMENDATION_KEYS = ("seed", "reads", "omit", "why", "occurrence")
+RECEIVED_KEYS = ("file", "sha256")
 
 
 def read_provenance(file: TextFile, slug: str) -> tuple[Provenance | None, list[Diagnostic]]:
@@ -32,7 +34,7 @@ def read_provenance(file: TextFile, slug: str) -> tuple[Provenance | None, list[
         return None, found
     record = Record(root, found, PROVENANCE_KEYS)
     record.require("file", "sha256", "title", "issued")
-    rows = record.rows("emendations", ("seed", "reads", "omit", "why", "occurrence"))
+    rows = record.rows("emendations", EMENDATION_KEYS)
     provenance = Provenance(
         slug=slug,
         file=record.text("file"),
@@ -57,7 +59,7 @@ def _received(record: Record) -> ReceivedFile | None:
     node = record.mapping("received")
     if node is None:
         return None
-    row = Record(node, record.found, ("file", "sha256"))
+    row = Record(node, record.found, RECEIVED_KEYS)
     row.require("file", "sha256")
     return ReceivedFile(row.text("file"), row.text("sha256"), row.key_span("sha256"))
 
