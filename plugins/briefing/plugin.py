@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,24 +12,26 @@ from urllib.parse import urlsplit
 from pelican import signals
 from pelican.generators import Generator
 from pelican.readers import BaseReader, MarkdownReader, Readers
+from pelican.writers import Writer
 
 from .apparatus import Place, Setting
 from .article import Article, read_article
-from .briefing import Briefing, ordinary
-from .diagnostics import Diagnostic, Severity, as_github, as_text, error
+from .briefing import ordinary
+from .diagnostics import Diagnostic, Severity, as_github, as_text
 from .drafting import import_missing
 from .language import translations
 from .margin import rules
 from .output import discard, stage_for, style_sheet, swap_in, write_beside
-from .page import csp_hash, drift_warnings, page_context
+from .page import csp_hash, page_context
 from .pagefind import Record, index, program
+from .press import Press, Printed
+from .processes import each
 from .published import moved_addresses
-from .search import Read, records, search_page
-from .sharing import entries, share
+from .search import search_page, site_records
+from .sharing import in_feed, ordinary_entry
 from .sitepages import LISTED, Page, SiteMaker
 from .store import Survey, read_file, survey
-from .takeaway import publications, take_away, write_embeds
-from .verbatim import words_of
+from .takeaway import write_index
 from .views import Link, PageContext
 from .words import Words
 
@@ -62,10 +64,8 @@ class Run:
         )
         self.site = SiteMaker(self.survey.site, setting)
         self.pages: list[Page] = []
-        self.most_notes = 0
-        self.read: list[Read] = []
+        self.printed: list[Printed] = []
         self.records: list[Record] = []
-        self.shared: dict[str, str | bytes] = {}
 
 
 def register() -> None:
@@ -75,6 +75,7 @@ def register() -> None:
     signals.generator_init.connect(speak)
     signals.readers_init.connect(add_reader)
     signals.get_generators.connect(add_generator)
+    signals.get_writer.connect(writer)
     signals.all_generators_finalized.connect(gate)
     signals.finalized.connect(finish)
 
@@ -153,17 +154,7 @@ def gate(generators: Sequence[Generator]) -> None:
     """Render every briefing, hold it against its seed, and go no further if anything is wrong."""
     run: Run = generators[0].settings[RUN]
     if not any(d.severity is Severity.ERROR for d in run.found):
-        for generator in generators:
-            for article in getattr(generator, "articles", ()):
-                _render(run, generator, article)
-            for page in getattr(generator, "pages", ()):
-                _render_ordinary(run, generator, page)
-        run.pages = list(run.site.pages())
-        words = Words(run.language)
-        run.records = list(records(run.read, run.pages, words))
-        run.pages.append(search_page(run.records, words))
-        context = generators[0].context
-        context["MENU"], context["FOOTER_LINKS"] = _menus(run, context)
+        _print(run, generators)
     errors = tell(run.found)
     if errors:
         discard(run.stage)
@@ -174,35 +165,46 @@ def gate(generators: Sequence[Generator]) -> None:
         raise SystemExit(1)
 
 
-def _render(run: Run, generator: Generator, article: Any) -> None:
-    briefing: Briefing | None = getattr(article, "briefing_source", None)
-    if briefing is None:
-        _render_ordinary(run, generator, article)
-        return
-    page = page_context(briefing, run.site.setting)
-    article.briefing = page
-    run.most_notes = max(run.most_notes, len(page.notes))
-    run.read.append(Read(article.url, briefing, page))
+def _print(run: Run, generators: Sequence[Generator]) -> None:
+    """Decide the site's own pages; write what belongs to each briefing."""
     words = Words(run.language)
-    article.card, files = share(run.read[-1], run.name, run.public_url, run.theme, words)
-    run.shared |= files
-    article.timeline = run.site.timeline_of(briefing)
-    article.linked_data = run.site.linked_data(
-        briefing, run.name, article.url, run.public_url, article.card
+    run.pages = list(run.site.pages())
+    context = generators[0].context
+    for generator in generators:
+        for page in (*getattr(generator, "articles", ()), *getattr(generator, "pages", ())):
+            if not getattr(page, "briefing_source", None):
+                _render_ordinary(run, generator, page)
+    search = search_page([], words)
+    context["MENU"], context["FOOTER_LINKS"] = _menus(run, [*run.pages, search], context)
+    for generator in generators:
+        briefed = [
+            article
+            for article in getattr(generator, "articles", ())
+            if getattr(article, "briefing_source", None)
+        ]
+        if briefed:
+            run.printed += _printed(run, generator, briefed)
+    run.records = [record for printed in run.printed for record in printed.records]
+    run.records += site_records(run.pages, words)
+    run.pages.append(search_page(run.records, words))
+
+
+def _printed(run: Run, generator: Generator, articles: Sequence[Any]) -> list[Printed]:
+    """Each briefing, printed; its article is given what lists show of it."""
+    press = Press(
+        root=run.root,
+        stage=run.stage,
+        site=run.site,
+        settings=generator.settings,
+        env=generator.env,
+        context=generator.context,
+        writer=Writer(str(run.stage), generator.settings),
     )
-    article._content = _body(generator, page)
-    run.found.extend(drift_warnings(briefing, page))
-    seed = briefing.seed
-    if seed and words_of(article._content) != seed.plain.flat:
-        run.found.append(
-            error(
-                "html-differs",
-                briefing.article.file.span(1),
-                "the page as rendered does not say what the seed says",
-                "a template of the theme changes the source's words: mark what is ours with "
-                "data-ours",
-            )
-        )
+    found = each(press.printed, articles)
+    for article, printed in zip(articles, found, strict=True):
+        article.briefing, article.card = printed.page, printed.card
+        run.found.extend(printed.found)
+    return found
 
 
 def _render_ordinary(run: Run, generator: Generator, page: Any) -> None:
@@ -218,9 +220,11 @@ def _body(generator: Generator, page: PageContext) -> str:
     return html
 
 
-def _menus(run: Run, context: dict[str, Any]) -> tuple[list[Link], list[Link]]:
+def _menus(
+    run: Run, written: Iterable[Page], context: Mapping[str, Any]
+) -> tuple[list[Link], list[Link]]:
     """The links of the masthead and of the footer: only to pages that exist."""
-    lists = {page.path: Link(page.title, page.path) for page in run.pages}
+    lists = {page.path: Link(page.title, page.path) for page in written}
     top = [lists[path] for path in MASTHEAD if path in lists]
     below = [lists[path] for path in FOOTER if path in lists]
     pages = [Link(page.title, page.url) for page in context["pages"]]
@@ -257,18 +261,16 @@ class Extras(Generator):
             writer.write_file(page.path, template, context, relative_urls=True, **view)
         for file in run.site.files():
             write_beside(Path(self.output_path, file.path), file.text)
-        for publication in publications(run.read, run.site.setting, self.settings):
-            write_embeds(publication, self.env, writer, context)
         for name, content in index(run.records, run.language):
             write_beside(Path(self.output_path, "search", name), content)
         moved = self.env.get_template("moved.html")
         for old, edition in moved_addresses(run.survey.site):
             path = self.settings["ARTICLE_SAVE_AS"].format(slug=old)
             writer.write_file(path, moved, context, relative_urls=True, moved=edition)
-        for path, written in run.shared.items():
-            write_beside(Path(self.output_path, path), written)
         others = [a for a in context["articles"] if not getattr(a, "briefing_source", None)]
-        context["entries"] = entries(run.read, others, run.name, run.public_url, self.env)
+        told = [printed.entry for printed in run.printed]
+        told += [ordinary_entry(article, run.name, run.public_url) for article in others]
+        context["entries"] = in_feed(told)
         for name in ("404.html", "sitemap.xml", "feed.atom", "robots.txt"):
             writer.write_file(name, self.env.get_template(name), context)
 
@@ -277,12 +279,26 @@ def finish(pelican: Any) -> None:
     """Complete the new site and put it in the old one's place."""
     run: Run = pelican.settings[RUN]
     static = run.stage / pelican.settings["THEME_STATIC_DIR"]
-    write_beside(static / "style.css", style_sheet(run.theme / "css") + rules(run.most_notes))
+    most = max((len(printed.page.notes) for printed in run.printed), default=0)
+    write_beside(static / "style.css", style_sheet(run.theme / "css") + rules(most))
     write_beside(static / "pages.css", style_sheet(run.theme / "css-pages"))
     write_beside(run.stage / ".nojekyll", "")
-    made = publications(run.read, run.site.setting, pelican.settings)
-    take_away(made, run.root, run.stage, static, run.pages)
+    about = {"site": run.name, "address": run.public_url, "language": run.language}
+    rows = [printed.row for printed in sorted(run.printed, key=lambda p: p.url)]
+    write_index(run.stage, about if rows else {}, rows, run.pages)
     swap_in(run.stage, run.final)
+
+
+class BriefingWriter(Writer):
+    """Pelican's writer, but for the pages that are printed before it begins."""
+
+    def write_file(self, name: str, template: Any, context: Any, *given: Any, **more: Any) -> None:
+        if getattr(more.get("article"), "briefing_source", None) is None:
+            super().write_file(name, template, context, *given, **more)
+
+
+def writer(_: Any) -> type[Writer]:
+    return BriefingWriter
 
 
 def site_root(public_url: str) -> str:

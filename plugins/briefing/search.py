@@ -76,12 +76,15 @@ def search_page(found: Sequence[Record], words: Words) -> Page:
     return Page("search/index.html", "site/search.html", "search", view, words.say("Search"))
 
 
-def records(read: Iterable[Read], pages: Sequence[Page], words: Words) -> Iterator[Record]:
-    """Everything that can be found, in the order of the site."""
-    for one in read:
-        yield from _paragraphs(one, words)
-        yield from _notes(one, words)
-        yield from _claims(one, words)
+def briefing_records(read: Read, words: Words) -> Iterator[Record]:
+    """What can be found in one briefing, in the order of its page."""
+    yield from _paragraphs(read, words)
+    yield from _notes(read, words)
+    yield from _claims(read, words)
+
+
+def site_records(pages: Sequence[Page], words: Words) -> Iterator[Record]:
+    """What can be found on the site's own pages, in their order."""
     entities = {page.path: page.view for page in pages if isinstance(page.view, EntityPage)}
     for page in pages:
         if isinstance(page.view, FactPage):

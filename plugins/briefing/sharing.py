@@ -41,20 +41,13 @@ def share(
     return link, files | {link.href: drawn}
 
 
-def entries(
-    read: Iterable[Read], others: Iterable[Any], site: str, public_url: str, templates: Environment
-) -> list[Entry]:
-    """The feed's entries, the newest edition first.
-
-    Args:
-        others: Pelican's articles that are no briefings.
-    """
-    found = [_entry(one, site, public_url, templates) for one in read]
-    found += [_ordinary(article, site, public_url) for article in others]
+def in_feed(found: Iterable[Entry]) -> list[Entry]:
+    """The feed's entries, the newest edition first."""
     return sorted(found, key=lambda entry: (entry.updated, entry.id), reverse=True)
 
 
-def _entry(read: Read, site: str, public_url: str, templates: Environment) -> Entry:
+def entry(read: Read, site: str, public_url: str, templates: Environment) -> Entry:
+    """A briefing's entry in the feed."""
     url = address(public_url, read.url)
     told: Mapping[str, Any] = {"page_context": read.page, "url": url}
     html = templates.get_template("feed/entry.html").render(told) if url else ""
@@ -63,7 +56,8 @@ def _entry(read: Read, site: str, public_url: str, templates: Environment) -> En
     return briefing_entry(read.briefing, url or read.url, id_=id_, by=site, html=html)
 
 
-def _ordinary(article: Any, site: str, public_url: str) -> Entry:
+def ordinary_entry(article: Any, site: str, public_url: str) -> Entry:
+    """The entry of one of Pelican's articles that is no briefing."""
     url = address(public_url, article.url)
     day = article.date.date()
     return Entry(

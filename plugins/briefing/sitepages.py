@@ -104,7 +104,7 @@ class SiteMaker:
         yield Page(LISTED, "site/sources.html", "listing", listing, words.say("Sources"))
 
     def files(self) -> Iterator[File]:
-        """The data behind the pages."""
+        """The data behind the site's own pages."""
         catalogue = self.setting.catalogue
         maker = self._maker("../", None)
         for box in catalogue.boxes.values():
@@ -116,11 +116,13 @@ class SiteMaker:
             )
         _, sources = self._sources()
         yield File("sources/sources.json", csl_json(sources.values()))
-        for briefing in self.site.briefings:
-            folder = f"briefings/{briefing.edition.slug}"
-            apparatus = self._apparatus(briefing, Place("../../"))
-            yield File(f"{folder}/claims.json", claims_json(apparatus, briefing))
-            yield File(f"{folder}/source.txt", briefing.article.plain.text + "\n")
+
+    def files_of(self, briefing: Briefing) -> Iterator[File]:
+        """The data behind a briefing's page."""
+        folder = f"briefings/{briefing.edition.slug}"
+        apparatus = self._apparatus(briefing, Place("../../"))
+        yield File(f"{folder}/claims.json", claims_json(apparatus, briefing))
+        yield File(f"{folder}/source.txt", briefing.article.plain.text + "\n")
 
     def timeline(self, root: str) -> TimelinePage | None:
         """The timeline as seen from *root*; None where the site has no events."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,12 @@ from .exports.epub import epub
 from .exports.footnotes import briefing_markdown
 from .exports.publication import Publication
 from .exports.single import single_file
-from .exports.siteindex import NAME, site_index
+from .exports.siteindex import NAME, listed, site_index
 from .exports.tei import tei
 from .exports.web_annotation import annotation_page
+from .margin import rules
 from .model import Annotation, Stretch
-from .output import write_beside
+from .output import style_sheet, write_beside
 from .page import page_context
 from .search import Read
 from .sitepages import Page
@@ -29,48 +31,65 @@ EMBEDDED = Place("../../../", "../index.html", "../index.html")
 DATA = ("facts/*/*.csv", "facts/*/*.json", "sources/*.json", "*.atom", "sitemap.xml")
 
 
-def publications(
-    read: Iterable[Read], setting: Setting, settings: Mapping[str, Any]
-) -> list[Publication]:
-    """Each briefing with its page, in the order of their addresses."""
-    made = [
-        Publication(
-            briefing=one.briefing,
-            page=one.page,
-            setting=setting,
-            path=one.url,
-            site=str(settings["SITENAME"]),
-            public_url=str(settings.get("PUBLIC_URL", "")),
-            licence=str(settings.get("NOTES_LICENCE", "")),
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The theme's style: what every page has on a *screen*, and on *paper*."""
+
+    screen: str
+    paper: str
+
+    @classmethod
+    def of(cls, theme: Path) -> Sheets:
+        """Those of the theme in the folder *theme*."""
+        return cls(
+            style_sheet(theme / "css"), (theme / "static/print.css").read_text(encoding="utf-8")
         )
-        for one in read
-    ]
-    return sorted(made, key=lambda publication: publication.path)
+
+
+def publication_of(one: Read, setting: Setting, settings: Mapping[str, Any]) -> Publication:
+    """A briefing with its page, as every format wants it."""
+    return Publication(
+        briefing=one.briefing,
+        page=one.page,
+        setting=setting,
+        path=one.url,
+        site=str(settings["SITENAME"]),
+        public_url=str(settings.get("PUBLIC_URL", "")),
+        licence=str(settings.get("NOTES_LICENCE", "")),
+    )
 
 
 def take_away(
-    made: Sequence[Publication], root: Path, stage: Path, static: Path, pages: Iterable[Page]
+    publication: Publication, root: Path, stage: Path, sheets: Sheets
+) -> Mapping[str, Any]:
+    """Write the files beside a briefing's page in *stage*; what the site's index says of it."""
+    folder = stage / publication.folder
+    html = (folder / "index.html").read_text(encoding="utf-8")
+    screen = sheets.screen + rules(len(publication.page.notes))
+    write_beside(folder / "annotations.jsonld", annotation_page(publication))
+    write_beside(folder / "briefing.md", briefing_markdown(publication))
+    write_beside(folder / "briefing.epub", epub(publication))
+    write_beside(folder / "briefing.tei.xml", tei(publication))
+    write_beside(folder / "briefing.html", single_file(html, screen, sheets.paper, publication))
+    write_beside(folder / "seed.txt", _received(root, publication.briefing))
+    return listed(publication, partial(_read, stage))
+
+
+def write_index(
+    stage: Path,
+    about: Mapping[str, str],
+    briefings: Iterable[Mapping[str, Any]],
+    pages: Sequence[Page],
 ) -> None:
-    """Write the files beside each briefing's page in *stage*, then the index of all."""
-    sheets = static / "style.css", static / "print.css"
-    screen, paper = (sheet.read_text(encoding="utf-8") for sheet in sheets)
-    for publication in made:
-        folder = stage / publication.folder
-        html = (folder / "index.html").read_text(encoding="utf-8")
-        write_beside(folder / "annotations.jsonld", annotation_page(publication))
-        write_beside(folder / "briefing.md", briefing_markdown(publication))
-        write_beside(folder / "briefing.epub", epub(publication))
-        write_beside(folder / "briefing.tei.xml", tei(publication))
-        write_beside(folder / "briefing.html", single_file(html, screen, paper, publication))
-        write_beside(folder / "seed.txt", _received(root, publication.briefing))
-    listed = [(page.path, page.title) for page in pages]
+    """Write the index of the whole site, in *stage*, where everything else is written."""
+    titles = [(page.path, page.title) for page in pages]
     data = [file.relative_to(stage).as_posix() for p in DATA for file in sorted(stage.glob(p))]
+    write_beside(stage / NAME, site_index(about, briefings, titles, data, partial(_read, stage)))
 
-    def read(path: str) -> bytes | None:
-        file = stage / path
-        return file.read_bytes() if file.is_file() else None
 
-    write_beside(stage / NAME, site_index(made, listed, data, read))
+def _read(stage: Path, path: str) -> bytes | None:
+    file = stage / path
+    return file.read_bytes() if file.is_file() else None
 
 
 def _received(root: Path, briefing: Briefing) -> bytes:

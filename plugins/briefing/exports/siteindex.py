@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from . import FORMATS, as_json
@@ -14,7 +14,8 @@ NAME = "index.json"
 
 
 def site_index(
-    publications: Sequence[Publication],
+    about: Mapping[str, str],
+    briefings: Iterable[Mapping[str, Any]],
     pages: Iterable[tuple[str, str]],
     data: Iterable[str],
     read: Bytes,
@@ -22,26 +23,25 @@ def site_index(
     """What stands where. Addresses are relative to the index itself.
 
     Args:
+        about: The site's name, address and language.
+        briefings: What `listed` says of each.
         pages: Address and title of each page that is not a briefing.
         data: Addresses of the data of the whole site.
         read: A published file's bytes by its address; None where there is none.
     """
-    about = {}
-    if publications:
-        first = publications[0]
-        about = {"site": first.site, "address": first.public_url, "language": first.language}
     return as_json(
         {
             **about,
             "digest": "SHA-256 of a file's bytes, in hexadecimal",
-            "briefings": [_briefing(publication, read) for publication in publications],
+            "briefings": list(briefings),
             "pages": [{"href": path, "title": title} for path, title in pages],
             "data": [_file(path, read) for path in data],
         }
     )
 
 
-def _briefing(publication: Publication, read: Bytes) -> dict[str, Any]:
+def listed(publication: Publication, read: Bytes) -> dict[str, Any]:
+    """One briefing in the index: its edition, and its files with their digests."""
     page = publication.page
     files = [(form, _file(f"{publication.folder}{form.file}", read)) for form in FORMATS]
     digests = {form.digest: file["sha256"] for form, file in files if form.digest and file}

@@ -1,0 +1,118 @@
+"""One briefing put into the site: its page, what lies beside it, and what the lists show of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from .briefing import Briefing
+from .diagnostics import Diagnostic, error
+from .exports.feed import Entry
+from .output import write_beside
+from .page import drift_warnings, page_context
+from .pagefind import Record
+from .search import Read, briefing_records
+from .sharing import entry, share
+from .sitepages import SiteMaker
+from .takeaway import Sheets, publication_of, take_away, write_embeds
+from .verbatim import words_of
+from .views import Link, PageContext
+from .words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What the site's lists need of a briefing whose own files are written.
+
+    *found* is what is wrong with the page as rendered, *row* its place in the site's index.
+    """
+
+    url: str
+    page: PageContext
+    card: Link | None
+    found: tuple[Diagnostic, ...]
+    records: tuple[Record, ...]
+    entry: Entry
+    row: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Press:
+    """What all briefings of a site are printed with: Pelican's *settings*, templates (*env*,
+    *context*) and *writer*; *stage* is the folder that becomes the site."""
+
+    root: Path
+    stage: Path
+    site: SiteMaker
+    settings: Mapping[str, Any]
+    env: Any
+    context: Mapping[str, Any]
+    writer: Any
+
+    @cached_property
+    def sheets(self) -> Sheets:
+        return Sheets.of(Path(self.settings["THEME"]))
+
+    @cached_property
+    def words(self) -> Words:
+        return Words(self.site.setting.language)
+
+    def printed(self, article: Any) -> Printed:
+        """Write everything that belongs to the briefing of Pelican's *article*."""
+        briefing: Briefing = article.briefing_source
+        name = str(self.settings["SITENAME"])
+        public_url = str(self.settings.get("PUBLIC_URL", ""))
+        page = page_context(briefing, self.site.setting)
+        read = Read(article.url, briefing, page)
+        card, files = share(read, name, public_url, Path(self.settings["THEME"]), self.words)
+        article.briefing, article.card = page, card
+        article.timeline = self.site.timeline_of(briefing)
+        article.linked_data = self.site.linked_data(briefing, name, article.url, public_url, card)
+        article._content = self.env.get_template("body.html").render(
+            self.context, page_context=page
+        )
+        found = [*drift_warnings(briefing, page), *check_page(briefing, article._content)]
+        self._write_page(article)
+        for path, content in files.items():
+            write_beside(self.stage / path, content)
+        for file in self.site.files_of(briefing):
+            write_beside(self.stage / file.path, file.text)
+        publication = publication_of(read, self.site.setting, self.settings)
+        write_embeds(publication, self.env, self.writer, self.context)
+        return Printed(
+            url=article.url,
+            page=page,
+            card=card,
+            found=tuple(found),
+            records=tuple(briefing_records(read, self.words)),
+            entry=entry(read, name, public_url, self.env),
+            row=take_away(publication, self.root, self.stage, self.sheets),
+        )
+
+    def _write_page(self, article: Any) -> None:
+        """As Pelican's own generator of articles would."""
+        template = self.env.get_template(f"{article.template}.html")
+        self.writer.write_file(
+            article.save_as,
+            template,
+            self.context,
+            relative_urls=self.settings["RELATIVE_URLS"],
+            article=article,
+            category=getattr(article, "category", None),
+            url=article.url,
+            blog=True,
+        )
+
+
+def check_page(briefing: Briefing, html: str) -> Iterator[Diagnostic]:
+    """That the body of a page, as rendered, says what its seed says."""
+    if briefing.seed and words_of(html) != briefing.seed.plain.flat:
+        yield error(
+            "html-differs",
+            briefing.article.file.span(1),
+            "the page as rendered does not say what the seed says",
+            "a template of the theme changes the source's words: mark what is ours with data-ours",
+        )
