@@ -1,14 +1,23 @@
 """The site's own pages: all are reached, none is empty, everything follows from the data."""
 
 import re
+from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin
 
+import pytest
 from bs4 import BeautifulSoup, Tag
+from hypothesis import given
+from hypothesis import strategies as st
 
-from browser import PageAt
+from briefing.dates import PartialDate
+from briefing.words import Words
+from briefing.yearrule import NARROW, year_rule
+from browser import PageAt, violations
 from command import briefing
 from project import ARTICLE, SEED, change, copy_project
+from serving import Serve
 
 LISTS = ("claims", "facts", "entities", "sources", "timeline")
 SAMPLES = (
@@ -140,3 +149,84 @@ def test_a_changed_verdict_shows_the_old_one_its_day_and_the_reason(tmp_path: Pa
     said = "Supported until 20 November 2026 : the Caracas declaration says otherwise."
     assert said in text_of(page, "#note-founded-2010")
     assert said in text_of(page, "#claim-founded-2010")
+
+
+TEXTS = {"rights": "1948-12-10", "charter": "1941-08", "pact": "1928-08-27", "monroe": "1823"}
+LABELS = """[...document.querySelectorAll('.years text')].filter(t => t.getClientRects().length)
+  .map(t => [t.textContent, t.getBoundingClientRect().toJSON()])"""
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of four short texts, the first the newest edition."""
+    project = copy_project(tmp_path_factory.mktemp("many") / "project", ("theme", "pelicanconf.py"))
+    (project / "content/briefings").mkdir(parents=True)
+    for month, (slug, day) in enumerate(TEXTS.items()):
+        words = f"The words of the {slug} are not given here.\n"
+        front = (
+            f"title: On {slug}\nsummary: A text.\nedition: 2026-{11 - month:02}-09\nseed: {slug}"
+        )
+        digest = sha256(words.encode()).hexdigest()
+        seed = project / "seeds" / slug
+        seed.mkdir(parents=True)
+        (seed / "seed.txt").write_text(words, "utf-8")
+        (seed / "seed.yaml").write_text(
+            f"file: seed.txt\nsha256: {digest}\ntitle: On {slug}\nissued: {day}\n", "utf-8"
+        )
+        article = project / f"content/briefings/{slug}.md"
+        article.write_text(f"---\n{front}\n---\n\n{words}", "utf-8")
+    done = briefing("build", cwd=project)
+    assert done.returncode == 0, done.stderr
+    return project / "output"
+
+
+def test_several_texts_are_a_list_below_the_newest(many: Path) -> None:
+    page = soup_of(many / "index.html")
+    assert text_of(page, ".first h2") == "On rights"
+    assert [text_of(row, "h3") for row in page.select(".brief")] == [
+        "On charter",
+        "On pact",
+        "On monroe",
+    ]
+    assert text_of(page, "#years") == "4 texts, 1823 to 1948"
+    assert text_of(page, ".brief .count") == "No notes yet; checked 9 October 2026"
+    assert text_of(page, ".years .hi") == "1948"
+
+
+@pytest.mark.parametrize("width", [1440, 896, 390, 320])
+def test_the_years_of_the_texts_never_touch(
+    many: Path, page_at: PageAt, serve: Serve, width: int
+) -> None:
+    visit = page_at(serve(many) + "index.html", width=width)
+    labels = visit.page.evaluate(LABELS)
+    assert len(labels) == 4
+    assert all(box["left"] >= 0 and box["right"] <= width for _, box in labels)
+    rows: dict[float, list[dict[str, float]]] = {}
+    for _, box in labels:
+        rows.setdefault(box["top"], []).append(box)
+    for row in rows.values():
+        assert all(one["right"] < next_["left"] for one, next_ in pairwise(row))
+    assert violations(visit) == []
+
+
+def test_few_texts_or_one_year_have_no_rule() -> None:
+    days = [Words("en").day(PartialDate.read(day)) for day in ("1918", "1918-05", "1918-05-08")]
+    assert year_rule(days) is None
+    assert year_rule([days[0], Words("en").day(PartialDate(2013))]) is None
+
+
+@given(st.lists(st.dates().map(str), min_size=3, max_size=40, unique=True))
+def test_each_year_is_written_once_and_apart_from_the_next(days: list[str]) -> None:
+    rule = year_rule([Words("en").day(PartialDate.read(day)) for day in days])
+    if rule is None:
+        assert len({day[:4] for day in days}) == 1
+        return
+    assert len(rule.marks) == len(days)
+    assert all(0 < mark.at < 100 for mark in rule.marks)
+    assert [mark.year for mark in rule.marks if mark.leads] == [days[0][:4]]
+    assert all(mark.row for mark in rule.marks if mark.leads)
+    for row in (1, 2):
+        here = [mark for mark in rule.marks if mark.row == row]
+        assert all(b.at - a.at >= NARROW for a, b in pairwise(here))
+    written = [mark.year for mark in rule.marks if mark.row]
+    assert len(written) == len(set(written))

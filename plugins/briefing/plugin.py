@@ -34,6 +34,7 @@ from .store import Survey, read_file, survey
 from .takeaway import write_index
 from .views import Link, PageContext
 from .words import Words
+from .yearrule import year_rule
 
 RUN = "BRIEFING_RUN"
 """The setting that carries a build's state from one signal to the next."""
@@ -187,6 +188,8 @@ def _print(run: Run, generators: Sequence[Generator]) -> None:
     run.records = [record for printed in run.printed for record in printed.records]
     run.records += site_records(run.pages, words)
     run.pages.append(search_page(run.records, words))
+    shown = [getattr(article, "briefing", None) for article in context["articles"]]
+    context["year_rule"] = year_rule([page.source for page in shown if page])
 
 
 def _printed(run: Run, generator: Generator, articles: Sequence[Any]) -> list[Printed]:

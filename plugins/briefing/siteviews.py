@@ -77,6 +77,28 @@ class EventView:
 
 
 @dataclass(frozen=True, slots=True)
+class YearMark:
+    """A text on the rule of years: *at* hundredths of its length. *row* is where its year is
+    written on a phone, *wide* where there is more room: 1, 2, or 0 for nowhere."""
+
+    year: str
+    at: float
+    leads: bool
+    row: int
+    wide: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearRule:
+    """The years of a site's texts, from the *first* to the *last*, in order of time."""
+
+    texts: int
+    first: str
+    last: str
+    marks: tuple[YearMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FactPage:
     """The page ``facts/<id>/``: the box, then the history of everything in it.
 
