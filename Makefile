@@ -10,7 +10,7 @@ DEV := .venv-dev/bin/python
 export PYTHON
 export PYTHONPATH := plugins
 
-.PHONY: help site check release report serve import extractors test screenshots shots lighthouse paint fuzz messages schemas lint format lock clean
+.PHONY: help site check release report serve import extractors test screenshots shots lighthouse paint fuzz messages schemas lint format lock wheel clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
@@ -78,11 +78,15 @@ format: .venv-dev/.complete ## Put the code into the house style
 	$(DEV) -m ruff check --fix
 	$(DEV) -m ruff format
 
-lock: ## Renew both locks from the .in files (needs uv)
+wheel: .venv-dev/.complete ## Make what `pip install` takes: a wheel and its source, in dist/
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(DEV) -m build --quiet --no-isolation --outdir dist .
+	@ls dist
+
+lock: ## Renew the locks from the .in files (needs uv)
 	@tools/lock
 
 clean: ## Delete all that was made: output, environments, caches
-	rm -rf output .output-* .preview ..preview-* .venv .venv-dev build .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf output .output-* .preview ..preview-* .venv .venv-dev build dist plugins/*.egg-info .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/.complete: requirements.txt tools/venv

@@ -1,6 +1,8 @@
 """Fixtures that every test may ask for: the built site, the site served, a browser."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from functools import cache
@@ -14,6 +16,7 @@ from playwright.sync_api import Browser
 from browser import PageAt, Visit, chromium, visiting
 from command import SiteFor, build
 from engines import ChromiumEngine, Engine, firefox, webkit
+from installed import build_wheel, clean, wheels_of_lock
 from serving import Serve, serving
 
 SLOW = [HealthCheck.too_slow]
@@ -33,6 +36,31 @@ def site_for(tmp_path_factory: pytest.TempPathFactory) -> SiteFor:
         return build(tmp_path_factory.mktemp("site") / "output", public_url)
 
     return build_once
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `pip install` takes, built from this repository."""
+    return build_wheel(tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="session")
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of all that requirements.txt lists, for pip to take it from without a network."""
+    return wheels_of_lock(tmp_path_factory.mktemp("wheels") / "locked")
+
+
+@pytest.fixture(scope="session")
+def environment(wheel: Path, wheels: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty virtual environment into which pip has put the wheel and what it needs."""
+    folder = tmp_path_factory.mktemp("installed") / "environment"
+    pip = [str(folder / "bin/python"), "-m", "pip", "install", "--quiet", "--no-compile"]
+    for command in (
+        [sys.executable, "-m", "venv", str(folder)],
+        [*pip, "--no-index", "--find-links", str(wheels), str(wheel)],
+    ):
+        subprocess.run(command, check=True, env=clean(PIP_DISABLE_PIP_VERSION_CHECK="1"))
+    return folder
 
 
 @pytest.fixture(scope="session")

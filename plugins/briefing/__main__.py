@@ -1,14 +1,16 @@
-"""The commands: ``python -m briefing build | check | import | release | serve``."""
+"""The commands: ``briefing new | build | check | import | release | serve``, and more."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from . import __version__
 from .diagnostics import Severity, as_github, as_json, as_text, in_order
 
 
@@ -16,11 +18,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command in the project of the present folder; its exit status."""
     options = _parser().parse_args(arguments)
     root = Path.cwd()
-    if not (root / "pelicanconf.py").is_file():
-        sys.stderr.write("There is no pelicanconf.py here: run this in the project's folder.\n")
+    if options.in_site and not (root / "pelicanconf.py").is_file():
+        sys.stderr.write("There is no pelicanconf.py here: run this in the site's folder.\n")
         return 2
     status: int = options.run(root, options)
     return status
+
+
+def new(_root: Path, options: argparse.Namespace) -> int:
+    """Make the folder of a new site; 1 if it cannot be, and then nothing was touched."""
+    from .newsite import NotMadeError, make_site
+
+    try:
+        files = make_site(options.folder)
+    except NotMadeError as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    except OSError as problem:
+        sys.stderr.write(f"{options.folder}: {problem.strerror}; no site was made\n")
+        return 1
+    print(f"{options.folder} is ready: {len(files)} files. Go on with:")
+    print(f"    cd {shlex.quote(str(options.folder))}")
+    print("    briefing build")
+    return 0
 
 
 def build(root: Path, options: argparse.Namespace) -> int:
@@ -232,7 +252,12 @@ def serve(root: Path, options: argparse.Namespace) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="briefing", description=__doc__)
+    parser.add_argument("--version", action="version", version=f"briefing {__version__}")
+    parser.set_defaults(in_site=True)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    sub = commands.add_parser("new", help="make the folder of a new site")
+    sub.add_argument("folder", type=Path, help="one that is empty, or not there yet")
+    sub.set_defaults(run=new, in_site=False)
     sub = commands.add_parser("build", help="build the site into output/")
     sub.add_argument("--output", type=Path, help="another folder than output/")
     sub.add_argument("--public-url", help="the address at which the site will be published")
@@ -302,7 +327,7 @@ def _apart(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     sub = commands.add_parser("verify", help="hold a published site against its index.json")
     sub.add_argument("site", help="its folder, or its address")
     sub.add_argument("--index", help="a folder or address that holds an index to be trusted")
-    sub.set_defaults(run=verify)
+    sub.set_defaults(run=verify, in_site=False)
 
 
 def _extracting(sub: argparse.ArgumentParser) -> None:

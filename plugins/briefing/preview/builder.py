@@ -27,6 +27,7 @@ from ..plugin import RUN, Run
 from ..store import read_file
 from ..syntax.front import closing_fence
 from ..verbatim import words_of
+from .files import preview_files
 
 Message = dict[str, Any]
 
@@ -105,7 +106,7 @@ class Builder:
         return outcome(run.survey.site if run else None, run.found if run else (), ok=ok)
 
     def _arguments(self) -> list[str]:
-        overrides = json.dumps([str(self.root / "theme/preview/templates")])
+        overrides = json.dumps([str(preview_files(self.root) / "templates")])
         settings = ("DRAFTS=true", f"THEME_TEMPLATES_OVERRIDES={overrides}")
         return [
             str(self.root / "content"),

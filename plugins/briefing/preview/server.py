@@ -66,7 +66,7 @@ class Handler(SimpleHTTPRequestHandler):
         if page.endswith(".html"):
             self.session.freshen(page)
             if not (self._is_there() or self.session.state["shown"]):
-                self._file(self.session.root / "theme/preview/waiting.html", "text/html")
+                self._file(self.session.files / "waiting.html", "text/html")
                 return
         super().do_GET()
 
@@ -83,7 +83,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     def _script(self, name: str) -> None:
         kind = "text/css" if name.endswith(".css") else "text/javascript"
-        self._file(self.session.root / "theme/preview" / name, kind)
+        self._file(self.session.files / name, kind)
 
     def _file(self, path: Path, kind: str) -> None:
         if path.is_file():

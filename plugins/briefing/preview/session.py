@@ -13,6 +13,8 @@ from pathlib import Path
 from threading import Condition, RLock, Thread
 from typing import IO, Any
 
+from .files import preview_files
+
 Message = dict[str, Any]
 TAIL = 30
 """Lines of what the builder said that are shown when it stops."""
@@ -29,6 +31,7 @@ class Session:
     def __init__(self, root: Path, output: Path) -> None:
         self.root = root
         self.output = output
+        self.files = preview_files(root)
         self.state: Message = {"build": 0, "ok": False, "found": [], "shown": ""}
         self.news = Condition()
         self._asking = RLock()
