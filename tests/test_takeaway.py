@@ -19,7 +19,8 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from briefing.exports import FORMATS
-from briefing.exports.tree import as_xml, made
+from briefing.exports.markup import as_xml
+from briefing.exports.tree import made
 from browser import PageAt, violations
 from command import ROOT, briefing
 from markup import nu

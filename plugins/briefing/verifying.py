@@ -9,8 +9,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from .exports.markup import tree_of
 from .exports.siteindex import NAME
-from .exports.tree import inner, tree_of, words
+from .exports.tree import inner, words
 from .plaintext import normalised
 from .verbatim import words_of
 

@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from ..views import BoxView, NoteView
+from .markup import as_xml
 from .parts import about, box_tables, ledger, note_parts, repair_line, source_line
 from .publication import Publication
-from .tree import Item, as_xml, child, made, put, simplified
+from .tree import Item, child, made, put, simplified
 
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"

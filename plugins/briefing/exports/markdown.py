@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element
 
 from markdown_it import MarkdownIt
 
-from .tree import items, put, tree_of, words
+from .markup import tree_of
+from .tree import items, put, words
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>~|^$]|&(?=[#\w])|!$|(?<!\w):(?=:))")
 LINE_START = re.compile(r"(?P<sign>[-+=#>:]|\d{1,9}(?=[.)](?:\s|$)))")

@@ -6,10 +6,11 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import Element
 
+from .markup import as_html, tree_of
 from .publication import Publication
-from .tree import child, made, tree_of
+from .tree import child, made
 
 FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}\s*")
 POLICY = (
@@ -41,7 +42,7 @@ def single_file(html: str, sheet: str, print_sheet: str, publication: Publicatio
     if publication.public_url:
         child(head, "link", rel="canonical", href=publication.address("index.html"))
     _relink(root, publication)
-    return f"<!doctype html>\n{tostring(root, encoding='unicode', method='html')}\n"
+    return f"<!doctype html>\n{as_html(root)}\n"
 
 
 def _is_policy(element: Element) -> bool:

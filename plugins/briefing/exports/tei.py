@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from ..model import Annotation
+from .markup import as_xml
 from .parts import box_tables, repair_line, source_line
 from .publication import Publication
 from .teitext import TextMaker, repairs_in
-from .tree import Item, as_xml, child, items, made, put, simplified
+from .tree import Item, child, items, made, put, simplified
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 INLINE = {"em": "italic", "i": "italic", "strong": "bold", "b": "bold"}

@@ -1,64 +1,18 @@
-"""Rendered HTML as a tree, and back: what a format without our style sheet needs of a page."""
+"""Rendered HTML as a tree: what a format without our style sheet needs of a page."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from html.parser import HTMLParser
-from xml.etree.ElementTree import Element, TreeBuilder, tostring
+from functools import lru_cache
+from xml.etree.ElementTree import Element, SubElement
 
-VOID = frozenset(
-    "area base br col embed hr img input link meta source track wbr".split()  # noqa: SIM905
-)
+from .markup import as_html, quoted, tree_of
+
 SPACES = re.compile(r"\s+")
-ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML cannot hold. Source: XML 1.0, section 2.2."""
 
 Item = Element | str
 Relink = Callable[[str], str]
-
-
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.builder = TreeBuilder()
-        self.open: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: ILLEGAL.sub("\ufffd", value or "") for name, value in attrs}
-        self.builder.start(tag, given)
-        if tag in VOID:
-            self.builder.end(tag)
-        else:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.open:
-            while True:
-                closed = self.open.pop()
-                self.builder.end(closed)
-                if closed == tag:
-                    return
-
-    def handle_data(self, data: str) -> None:
-        self.builder.data(ILLEGAL.sub("\ufffd", data))
-
-
-def tree_of(html: str) -> Element:
-    """*html* as a tree below one ``div``; what it leaves open is closed."""
-    reader = _Reader()
-    reader.builder.start("div", {})
-    reader.feed(html)
-    reader.close()
-    for tag in reversed(reader.open):
-        reader.builder.end(tag)
-    reader.builder.end("div")
-    return reader.builder.close()
 
 
 def items(element: Element) -> Iterator[Item]:
@@ -115,34 +69,51 @@ def simplified(html: str, link: Relink) -> Element:
         link: What a link's address becomes; "" leaves the words without a link.
     """
     root = Element("div")
-    for item in _simple(tree_of(html), link):
-        put(root, item)
+    _simplify(_tree(html), root, link)
     return root
 
 
-def _simple(element: Element, link: Relink) -> Iterator[Item]:
-    for item in [*items(element)]:
-        if isinstance(item, str):
-            yield item
-            continue
-        classes = item.get("class", "").split()
-        if item.tag == "a" and "r" in classes:
-            yield made("ref", note=item.get("href", "").removeprefix("#note-"))
-        elif item.tag == "svg" or "data-ours" in item.attrib:
-            continue
-        elif item.tag in ("mark", "span", "small"):
-            yield from _simple(item, link)
-        elif item.tag == "a":
-            inside = [*_simple(item, link)]
-            address = link(item.get("href", ""))
-            named = item.get("id", "")
-            linked = address and inside  # one without words is our pages' own device
-            yield from [made("a", *inside, href=address, id=named)] if linked else inside
-        else:
-            keep = {k: v for k, v in item.attrib.items() if k in KEPT}
-            kept = made(item.tag, *_simple(item, link))
-            kept.attrib.update(keep)
-            yield kept
+@lru_cache(maxsize=128)
+def _tree(html: str) -> Element:
+    """What several formats of one briefing read, and none changes."""
+    return tree_of(html)
+
+
+def _simplify(element: Element, into: Element, link: Relink) -> None:
+    """Put what is kept of *element*'s content at the end of *into*."""
+    if element.text:
+        put(into, element.text)
+    for item in element:
+        tag = item.tag
+        if tag == "a":
+            _simple_link(item, into, link)
+        elif tag in ("mark", "span", "small") and "data-ours" not in item.attrib:
+            _simplify(item, into, link)
+        elif tag != "svg" and "data-ours" not in item.attrib:
+            kept = {name: value for name, value in item.attrib.items() if name in KEPT}
+            _simplify(item, SubElement(into, tag, kept), link)
+        if item.tail:
+            put(into, item.tail)
+
+
+def _simple_link(item: Element, into: Element, link: Relink) -> None:
+    """A mark, a link with its new address, or only the words of one that leads nowhere."""
+    href = item.get("href", "")
+    if "r" in item.get("class", "").split():
+        into.append(made("ref", note=href.removeprefix("#note-")))
+        return
+    if "data-ours" in item.attrib:
+        return
+    inside = Element("a")
+    _simplify(item, inside, link)
+    address = link(href)
+    if address and (inside.text or len(inside)):  # one without words is our pages' own device
+        inside.attrib.update({"href": address, **({"id": id_} if (id_ := item.get("id")) else {})})
+        into.append(inside)
+        return
+    if inside.text:
+        put(into, inside.text)
+    into.extend(inside)
 
 
 KEPT = frozenset({"alt", "colspan", "datetime", "id", "lang", "rowspan", "src", "start", "title"})
@@ -162,20 +133,5 @@ def relinked(html: str, link: Relink) -> str:
 
 def inner(element: Element) -> str:
     """What stands in *element*, as HTML."""
-    parts = []
-    for item in items(element):
-        if isinstance(item, str):
-            holder = Element("x")
-            holder.text = item
-            parts.append(tostring(holder, encoding="unicode", method="html")[3:-4])
-        else:
-            tail, item.tail = item.tail, None
-            parts.append(tostring(item, encoding="unicode", method="html"))
-            item.tail = tail
-    return "".join(parts).strip()
-
-
-def as_xml(root: Element) -> str:
-    """A whole XML document; what XML cannot hold is shown as a replacement character."""
-    body = ILLEGAL.sub("\ufffd", tostring(root, encoding="unicode"))
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{body}\n'
+    said = (quoted(item) if isinstance(item, str) else as_html(item) for item in items(element))
+    return "".join(said).strip()
