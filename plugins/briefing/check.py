@@ -20,7 +20,7 @@ from .model import (
     Written,
 )
 from .published import check_aliases, check_published
-from .sitefacts import site_values
+from .sitefacts import PAGES, site_values
 from .staleness import check_due
 from .verbatim import check_verbatim
 from .words import COUNTRIES
@@ -32,10 +32,10 @@ def check(site: Site) -> Iterator[Diagnostic]:
         yield from run(site)
 
 
-def check_sources(site: Site) -> Iterator[Diagnostic]:
-    """Each source that is named exists, and carries what rests on it."""
+def check_cited(site: Site) -> Iterator[Diagnostic]:
+    """Each source that an article names exists, and carries what rests on it."""
     known = site.catalogue.sources
-    if not known and "content/sources.yaml" in site.unread:
+    if _sources_unread(site):
         return  # what makes it unreadable is told there; not each source beside
     for article in site.articles:
         for note in article.annotations:
@@ -46,12 +46,23 @@ def check_sources(site: Site) -> Iterator[Diagnostic]:
         lead_ins = [citation.id for citation in article.cited]
         yield from _unknown_sources(lead_ins, known)
         yield from _evidence(lead_ins, site.catalogue)
+
+
+def check_sources(site: Site) -> Iterator[Diagnostic]:
+    """Each source that a fact, an entity or an event names exists."""
+    known = site.catalogue.sources
+    if _sources_unread(site):
+        return
     for box in site.catalogue.boxes.values():
         yield from _unknown_sources(sources_of(box), known)
     for entity in site.catalogue.entities.values():
         yield from _unknown_sources(entity.sources, known)
     for event in site.catalogue.events:
         yield from _unknown_sources(event.sources, known)
+
+
+def _sources_unread(site: Site) -> bool:
+    return not site.catalogue.sources and "content/sources.yaml" in site.unread
 
 
 def _unknown_sources(cited: Iterable[Written], known: Collection[str]) -> Iterator[Diagnostic]:
@@ -88,7 +99,7 @@ def _evidence(cited: Iterable[Written], catalogue: Catalogue) -> Iterator[Diagno
 
 
 def check_names(site: Site) -> Iterator[Diagnostic]:
-    """Each entity, fact box and layout that is named exists."""
+    """Each entity and fact box that an article names exists."""
     catalogue = site.catalogue
     unlisted = not catalogue.entities and "content/entities.yaml" in site.unread
     for article in site.articles:
@@ -104,6 +115,11 @@ def check_names(site: Site) -> Iterator[Diagnostic]:
         for box in article.boxes:
             if box.text not in catalogue.boxes and not _unread_box(box.text, site):
                 yield _unknown_box(box.text, box, catalogue)
+
+
+def check_layouts(site: Site) -> Iterator[Diagnostic]:
+    """Each layout that a fact box names exists."""
+    catalogue = site.catalogue
     for fact_box in catalogue.boxes.values():
         if fact_box.layout and fact_box.layout.text not in catalogue.layouts:
             hint = did_you_mean(
@@ -173,7 +189,8 @@ def check_facts(site: Site) -> Iterator[Diagnostic]:
 def check_references(site: Site) -> Iterator[Diagnostic]:
     """What prose says of a fact is what the fact says, on that day."""
     days: dict[str, date] = {b.article.file.path: b.now for b in site.briefings}
-    own = site_values(site)
+    named = any(r.box in PAGES for article in site.articles for r in article.references)
+    own = site_values(site) if named else {}
     for article in site.articles:
         for reference in article.references:
             box = site.catalogue.boxes.get(reference.box)
@@ -300,18 +317,20 @@ def check_no_claims(site: Site) -> Iterator[Diagnostic]:
         yield from check_coverage(briefing.article, briefing.edition)
 
 
-CHECKS: tuple[Callable[[Site], Iterator[Diagnostic]], ...] = (
+Checks = tuple[Callable[[Site], Iterator[Diagnostic]], ...]
+OF_ARTICLES: Checks = (
     check_seeds,
-    check_sources,
+    check_cited,
     check_names,
-    check_evidence,
-    check_facts,
     check_references,
     check_editions,
     check_no_claims,
     check_drafts,
-    check_unused,
     check_due,
     check_aliases,
     check_published,
 )
+"""What an article can be told beside no other, but for an address that another has too, and for
+the site's own numbers."""
+OF_CATALOGUE: Checks = (check_sources, check_layouts, check_evidence, check_facts)
+CHECKS: Checks = (*OF_ARTICLES, *OF_CATALOGUE, check_unused)

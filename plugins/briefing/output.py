@@ -14,27 +14,37 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 def stage_for(final: Path) -> Path:
     """A fresh folder beside *final* for this process; what dead builds left there is removed."""
     final.parent.mkdir(parents=True, exist_ok=True)
-    for left in final.parent.glob(f".{final.name}-*"):
-        match = STAGE.fullmatch(left.name)
-        if match and match["name"] == final.name and not _alive(int(match["process"])):
-            shutil.rmtree(left, ignore_errors=True)
+    discard_stages(final)
     stage = final.with_name(f".{final.name}-{os.getpid()}")
     shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir()
     return stage
 
 
+def discard_stages(final: Path) -> None:
+    """Remove what builds that have died left beside *final*."""
+    for left in final.parent.glob(f".{final.name}-*"):
+        match = STAGE.fullmatch(left.name)
+        if match and match["name"] == final.name and not _alive(int(match["process"])):
+            shutil.rmtree(left, ignore_errors=True)
+
+
 def swap_in(stage: Path, final: Path) -> None:
     """Put *stage* where *final* is; both are whole at every moment."""
+    discard(exchange(stage, final))
+
+
+def exchange(stage: Path, final: Path) -> Path:
+    """Put *stage* where *final* is, which moves to the path that is returned, to be discarded."""
     old = stage.with_name(f"{stage.name}-old")
     if final.exists():
         final.rename(old)
     stage.rename(final)
-    shutil.rmtree(old, ignore_errors=True)
+    return old
 
 
 def discard(stage: Path) -> None:
-    """Remove what a failed build has written."""
+    """Remove what a failed build has written, or a new one has replaced."""
     shutil.rmtree(stage, ignore_errors=True)
 
 

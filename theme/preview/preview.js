@@ -45,16 +45,26 @@ async function learn() {
 /* --- news -------------------------------------------------------------------------------------- */
 
 let build = -1;
+/** So many warnings are sent at most. */
+const MOST = 200;
 
 async function hear(state) {
   const known = build;
   build = state.build;
   if (state.reload) return location.reload();
-  if (state.ok && known >= 0 && known != build) await refresh();
+  if (state.restyled) restyle();
+  if ((state.ok || state.pages?.length) && known >= 0 && known != build) await refresh();
   show(state);
   if (state.ok || !about.file) await learn();
   composer.stay();
   document.documentElement.dataset.build = String(build);
+}
+
+/** A note more than any page had: the style sheet that places it is another. */
+function restyle() {
+  for (const sheet of document.querySelectorAll('link[rel="stylesheet"][href*="style.css"]')) {
+    sheet.href = `${sheet.href.split('?')[0]}?${build}`;
+  }
 }
 
 function show(state) {
@@ -63,9 +73,9 @@ function show(state) {
   status.classList.toggle('bad', !state.ok);
   status.textContent = state.ok ? `Built at ${state.at}, ${seconds(state.took)}`
     : `Not built: ${number(errors.length, 'error')} at ${state.at}`;
-  shown.textContent = state.ok ? '' : state.shown ? `You see the build of ${state.shown}` : '';
+  shown.textContent = state.ok ? (state.behind ? 'Lists and files follow' : '') : state.shown ? `You see the build of ${state.shown}` : '';
   drafts.textContent = number(state.drafts ?? 0, 'draft');
-  count.textContent = `Problems ${state.found.length}`;
+  count.textContent = `Problems ${state.found.length}${warnings.length < MOST ? '' : '+'}`;
   count.hidden = !state.found.length;
   const title = [[errors, 'error'], [warnings, 'warning']]
     .filter(([list]) => list.length).map(([list, name]) => number(list.length, name)).join(', ');
@@ -128,4 +138,4 @@ document.addEventListener('click', event => {
 
 document.body.append(frame);
 await learn();
-new EventSource('/__preview/events').onmessage = event => hear(JSON.parse(event.data));
+new EventSource('/__preview/events?page=' + encodeURIComponent(location.pathname)).onmessage = event => hear(JSON.parse(event.data));

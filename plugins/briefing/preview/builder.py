@@ -7,67 +7,26 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pelican
 from pelican import signals
-from pelican.contents import Content
-from pelican.writers import Writer
 
-from ..article import read_article
-from ..briefing import Briefing, Site
-from ..check import check
 from ..diagnostics import Diagnostic, Severity, TextFile, as_fields, in_order
-from ..output import discard, stage_for
-from ..page import drift_warnings, page_context
 from ..plugin import RUN, Run
-from ..store import read_file
-from ..syntax.front import closing_fence
-from ..verbatim import words_of
+from ..store import CONTENT, read_file
 from .files import preview_files
+from .kept import SOURCES, Kept, drafts_in, has_errors
+from .pages import Pages
 
 Message = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What the last whole build that went well has left; *elsewhere* is what was wrong then, but
-    for the articles' own faults and those between the files."""
-
-    pelican: Any
-    generators: tuple[Any, ...]
-    elsewhere: tuple[Diagnostic, ...]
-
-    @property
-    def run(self) -> Run:
-        run: Run = self.pelican.settings[RUN]
-        return run
-
-    def content(self, name: str) -> tuple[Any, Any] | None:
-        """Pelican's article or page of the file *name*, with its generator."""
-        for generator in self.generators:
-            for kind in ("articles", "pages"):
-                for each in getattr(generator, kind, ()):
-                    if each.article_source.file.path == name:
-                        return generator, each
-        return None
-
-    def judged(self, file: TextFile) -> tuple[Site, list[Diagnostic]]:
-        """The site with *file* as it is now, and everything that is wrong with it."""
-        site, article = self.run.survey.site, read_article(file, self.run.survey.kinds)
-        changed = replace(
-            site,
-            briefings=tuple(
-                replace(b, article=article) if b.article.file.path == file.path else b
-                for b in site.briefings
-            ),
-            others=tuple(article if a.file.path == file.path else a for a in site.others),
-        )
-        own = [d for each in changed.articles for d in each.found]
-        return changed, in_order([*self.elsewhere, *own, *check(changed)])
+FACTS = f"{CONTENT}/facts/"
+MOST = 200
+"""Warnings that are told of; a page shows no more of them."""
+WHOLE: Message = {"whole": True}
+"""What answers an edit that only building all of the site can show."""
 
 
 class Builder:
@@ -77,6 +36,9 @@ class Builder:
         self.root = root
         self.output = output
         self.kept: Kept | None = None
+        self.pages: Pages | None = None
+        self.last = ""
+        """The article that was edited last."""
         self.pelican: Any = None
         self.generators: list[Any] = []
         signals.initialized.connect(self._begun)
@@ -88,6 +50,8 @@ class Builder:
     def _joined(self, sender: Any) -> None:
         self.generators.append(sender)
 
+    # --- all of the site ------------------------------------------------------------------------
+
     def build(self) -> Message:
         """Build all of the site; where that fails, the last good one stays."""
         self.pelican, self.generators, self.kept = None, [], None
@@ -98,12 +62,11 @@ class Builder:
             ok = not ended.code
         run: Run | None = self.pelican.settings.get(RUN) if self.pelican else None
         if run and ok:
-            known = {d for a in run.survey.site.articles for d in a.found}
-            known.update(check(run.survey.site))
-            elsewhere = tuple(d for d in run.survey.found if d not in known)
-            self.kept = Kept(self.pelican, tuple(self.generators), elsewhere)
+            self.kept = Kept(self.pelican, self.generators)
+            self.pages = Pages(self.kept, self.output)
             self._rest()
-        return outcome(run.survey.site if run else None, run.found if run else (), ok=ok)
+        drafts = sum(map(drafts_in, run.survey.site.articles)) if run else 0
+        return {"ok": ok, "found": told(run.found if run else ()), "drafts": drafts}
 
     def _arguments(self) -> list[str]:
         overrides = json.dumps([str(preview_files(self.root) / "templates")])
@@ -120,80 +83,126 @@ class Builder:
         gc.collect()
         gc.freeze()
 
-    def page(self, name: str) -> Message:
-        """Render the page of the briefing in the file *name*; ``whole`` if its edit touches more,
-        ``same`` if nothing has changed.
+    # --- one edit -------------------------------------------------------------------------------
 
-        The words of its front matter stand in lists and menus too.
+    def edit(self, names: Sequence[str], looked_at: Sequence[str]) -> Message:
+        """Take in what was changed in the files *names*, and write the pages that show it first:
+        the articles' own, or those that are *looked_at*. All others are left to who asks for them.
+
+        Returns:
+            ``whole`` if it touches more; ``same`` if nothing has changed; else the ``pages`` that
+            are now as they should be, and what was ``found`` in each file that was judged.
+            ``reaches`` says that any other page may have changed too.
         """
-        kept, file = self.kept, read_file(self.root, self.root / name, [])
-        if file and not file.text:  # some programs empty a file before they fill it
+        kept, pages = self.kept, self.pages
+        if kept is None or pages is None:
+            return WHOLE
+        found: dict[str, tuple[Diagnostic, ...]] = {}
+        shown: list[str] = []
+        reaches = False
+        for name in names:
+            file = self._read(name)
+            if file is None:
+                return WHOLE
+            if name == SOURCES or name.startswith(FACTS):
+                catalogue, problems = kept.catalogue_with(file)
+                if catalogue is None:
+                    return WHOLE
+                if catalogue == kept.site.catalogue:
+                    continue
+                found[name] = problems
+                if not has_errors(problems):
+                    kept.take_catalogue(catalogue)
+                    reaches = True
+                    shown += self._users(kept, name, looked_at)
+            elif (old := kept.article(name)) is None:
+                return WHOLE
+            elif file.text != old.file.text:
+                new = kept.judged(file)
+                if kept.reaches_further(new):
+                    return WHOLE
+                found[name] = new.found
+                reaches = kept.take(new) or reaches
+                self.last = name
+                shown.append(name)
+        if not found:
+            return {"same": True}
+        pages.restyled = False
+        written = self._written(kept, pages, dict.fromkeys(shown), found)
+        return {
+            "ok": not any(map(has_errors, found.values())),
+            "pages": written,
+            "found": {name: told(each) for name, each in found.items()},
+            "drafts": kept.drafts,
+            "reaches": reaches,
+            "restyled": pages.restyled,
+        }
+
+    def _read(self, name: str) -> TextFile | None:
+        """The file *name*; some programs empty a file before they fill it."""
+        file = read_file(self.root, self.root / name, [])
+        if file and not file.text:
             time.sleep(0.03)
             file = read_file(self.root, self.root / name, [])
-        old = kept.run.survey.briefing(self.root / name) if kept else None
-        if not kept or not file or not old or front_of(file) != front_of(old.article.file):
-            return {"whole": True}
-        if file.text == old.article.file.text:
-            return {"same": True}
-        site, found = kept.judged(file)
-        there = kept.content(name)
-        if not has_errors(found) and there:
-            briefing = next(b for b in site.briefings if b.article.file.path == name)
-            drifts = self._render(kept.run, *there, briefing)
-            if drifts is None:
-                return {"whole": True}
-            found = in_order([*found, *drifts])
-        kept.run.survey = replace(kept.run.survey, site=site, found=tuple(found))
-        page = there[1].save_as if there else ""
-        return {"page": page, **outcome(site, found, ok=not has_errors(found))}
+        return file
 
-    def _render(
-        self, run: Run, generator: Any, content: Any, briefing: Briefing
-    ) -> list[Diagnostic] | None:
-        """Write one page into the site, and what to warn of; None, and nothing written, where it
-        does not say what its seed says: the whole build tells why."""
-        page = page_context(briefing, run.site.setting)
-        html: str = generator.get_template("body").render(generator.context, page_context=page)
-        if briefing.seed and words_of(html) != briefing.seed.plain.flat:
-            return None
-        content.briefing_source, content.article_source = briefing, briefing.article
-        content.briefing, content._content = page, html
-        vars(Content)["get_content"].cache.clear()  # Pelican remembers what a page said before
-        stage = stage_for(self.output)
-        Writer(str(stage), generator.settings).write_file(
-            content.save_as,
-            generator.get_template(content.template),
-            generator.context,
-            relative_urls=True,
-            article=content,
-            category=getattr(content, "category", None),
-            url=content.url,
-            blog=True,
-        )
-        (stage / content.save_as).replace(self.output / content.save_as)
-        discard(stage)
-        return list(drift_warnings(briefing, page))
+    def _users(self, kept: Kept, name: str, looked_at: Sequence[str]) -> list[str]:
+        """The articles whose pages show first what was changed in the catalogue's file *name*."""
+        open_ = [kept.files[page] for page in looked_at if page in kept.files]
+        if open_:
+            return open_
+        if name == SOURCES:
+            return [self.last] if self.last else []
+        return [path for path, _ in zip(kept.users(name), range(1), strict=False)]
 
+    def _written(
+        self,
+        kept: Kept,
+        pages: Pages,
+        shown: Iterable[str],
+        found: dict[str, tuple[Diagnostic, ...]],
+    ) -> list[str]:
+        """Write what is *shown* where nothing is wrong with it; the pages that were written."""
+        written = []
+        for name in shown:
+            if name not in found:
+                article = kept.article(name)
+                assert article
+                found[name] = kept.judged(article.file).found
+            if not has_errors(found[name]):
+                found[name] = tuple(in_order([*found[name], *pages.write(name)]))
+                written.append(kept.page(name))
+        return written
 
-def front_of(file: TextFile) -> tuple[str, ...]:
-    """The lines of the front matter."""
-    return file.lines[: (closing_fence(list(file.lines)) or 0) + 1]
+    def verify(self) -> Message:
+        """Whether the pages written since say what their seeds say, read from the pages."""
+        return WHOLE if self.pages and self.pages.says_otherwise() else {"same": True}
 
+    def show(self, page: str) -> Message:
+        """Write *page* as it is now, if it is an article's; ``whole`` if it is another."""
+        kept, pages = self.kept, self.pages
+        name = kept.files.get(page) if kept else None
+        if not kept or not pages or not name:
+            return WHOLE
+        found: dict[str, tuple[Diagnostic, ...]] = {}
+        written = self._written(kept, pages, [name], found)
+        return {"pages": written, "found": {n: told(each) for n, each in found.items()}}
 
-def has_errors(found: Iterable[Diagnostic]) -> bool:
-    return any(d.severity is Severity.ERROR for d in found)
-
-
-def outcome(site: Site | None, found: Iterable[Diagnostic], *, ok: bool) -> Message:
-    """What the preview is told of a build."""
-    articles = site.articles if site else ()
-    drafts = sum(note.draft for article in articles for note in article.annotations)
-    return {"ok": ok, "found": [told(d) for d in found], "drafts": drafts}
+    def published(self, page: str) -> Message:
+        """The article's *page* without drafts; "" for another."""
+        kept, pages = self.kept, self.pages
+        name = kept.files.get(page) if kept else None
+        if not kept or not pages or not name:
+            return {"html": ""}
+        return {"html": pages.without_drafts(name)}
 
 
-def told(d: Diagnostic) -> Message:
-    """A diagnostic as the page shows it."""
-    return {**as_fields(d), "text": d.span.text}
+def told(found: Iterable[Diagnostic]) -> list[Message]:
+    """Diagnostics as the page shows them: every error, and the first warnings."""
+    found = list(found)
+    errors = [d for d in found if d.severity is Severity.ERROR]
+    warnings = [d for d in found if d.severity is not Severity.ERROR]
+    return [{**as_fields(d), "text": d.span.text} for d in [*errors, *warnings[:MOST]]]
 
 
 def main() -> None:
@@ -202,18 +211,22 @@ def main() -> None:
 
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what Pelican prints must not stand between the answers
+    if sys.argv[2:] == ["later"] and hasattr(os, "nice"):
+        os.nice(10)
     root = Path.cwd()
     builder = Builder(root, Path(sys.argv[1]))
     desk = Desk(root, builder)
+    own: dict[str, Callable[..., Message]] = {
+        "build": builder.build,
+        "edit": builder.edit,
+        "verify": builder.verify,
+        "show": builder.show,
+        "published": builder.published,
+    }
     for line in sys.stdin:
         question = json.loads(line)
         do = question.pop("do")
-        if do == "build":
-            answer = builder.build()
-        elif do == "page":
-            answer = builder.page(question["file"])
-        else:
-            answer = desk.answer(do, question)
+        answer = own[do](**question) if do in own else desk.answer(do, question)
         answers.write(json.dumps(answer) + "\n")
         answers.flush()
 

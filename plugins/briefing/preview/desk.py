@@ -14,7 +14,7 @@ from ..kinds import VERDICTS
 from ..page import page_context
 from ..store import read_file
 from ..words import Words
-from .builder import Builder, Kept, told
+from .builder import Builder, told
 from .editor import (
     Draft,
     RefusedError,
@@ -28,6 +28,7 @@ from .editor import (
     with_note,
     write_text,
 )
+from .kept import Kept
 from .places import places_of
 
 Message = dict[str, Any]
@@ -70,26 +71,19 @@ class Desk:
         return file
 
     def _article(self, kept: Kept, file: TextFile) -> Article:
-        site, _ = kept.judged(file)
-        found = [a for a in site.articles if a.file.path == file.path]
-        if not found:
+        if kept.article(file.path) is None:
             raise RefusedError(404, "the site does not hold this file yet")
-        return found[0]
+        return kept.judged(file).article
 
     # --- a page ---------------------------------------------------------------------------------
 
     def _about(self, kept: Kept, page: str) -> Message:
         """Where a page's paragraphs, notes and boxes stand, and what a note on it can name."""
         settings = kept.pelican.settings
-        survey = kept.run.survey
-        articles = (
-            article
-            for article in survey.site.articles
-            if (there := kept.content(article.file.path)) and there[1].save_as == page
-        )
-        article = next(articles, None)
+        path = kept.files.get(page, "")
+        article = kept.article(path)
         words = Words(kept.run.language)
-        catalogue = survey.site.catalogue
+        catalogue = kept.site.catalogue
         common = {
             "editor": str(settings.get("EDITOR_URL", EDITOR)),
             "root": self.root.as_posix(),
@@ -98,7 +92,7 @@ class Desk:
         }
         if article is None:
             return common
-        briefing = survey.briefing(self.root / article.file.path)
+        briefing = kept.briefing(path)
         self._remember(article.file)
         return common | {
             "file": article.file.path,
@@ -107,7 +101,7 @@ class Desk:
             "day": str(briefing.edition.day) if briefing else "",
             "kinds": [
                 {"name": kind.name, "label": words.say(kind.label), "requires": kind.requires}
-                for kind in survey.kinds.values()
+                for kind in kept.kinds.values()
                 if kind.name != "own"
             ],
             "verdicts": [
@@ -131,18 +125,16 @@ class Desk:
         path = article_path(self.root, draft.file)
         received = path.read_bytes()
         file = self._file(draft.file)
-        before, found = kept.judged(file)
-        article = next(a for a in before.articles if a.file.path == file.path)
+        article = self._article(kept, file)
         if save and draft.base != hash_of(file.text):
             return self._conflict(kept, article, draft)
-        text, id_ = with_note(article, draft, kept.run.survey.kinds)
-        changed, after = kept.judged(TextFile(file.path, text))
-        errors = [told(d) for d in new_errors(found, after)]
-        made = next(a for a in changed.articles if a.file.path == file.path)
-        lines = [str(d.id.span.line) for d in made.definitions if d.id.text == id_]
+        text, id_ = with_note(article, draft, kept.kinds)
+        before, after = kept.judged(file), kept.judged(TextFile(file.path, text))
+        errors = told(new_errors(before.found, after.found))
+        lines = [str(d.id.span.line) for d in after.article.definitions if d.id.text == id_]
         told_of = {"id": id_, "found": errors, "line": lines[0] if lines else "", "html": ""}
         if not save:
-            briefing = next((b for b in changed.briefings if b.article is made), None)
+            briefing = after.briefing
             return told_of | {"html": _note_html(kept, briefing, id_) if briefing else ""}
         if errors:
             return {"status": 422, "error": "the note was not saved", **told_of}
@@ -154,10 +146,9 @@ class Desk:
         now, then = article.file.text, self.versions.get(draft.base, "")
         self._remember(article.file)
         try:
-            text, id_ = with_note(article, draft, kept.run.survey.kinds)
-            made = kept.judged(TextFile(article.file.path, text))[0]
-            mine = next(a for a in made.articles if a.file.path == article.file.path)
-            shown = source_of_note(mine, id_)
+            text, id_ = with_note(article, draft, kept.kinds)
+            made = kept.judged(TextFile(article.file.path, text))
+            shown = source_of_note(made.article, id_)
         except (NotPlacedError, RefusedError) as refused:
             shown = f"{draft.body}\n\n({refused})"
         return {
@@ -171,13 +162,11 @@ class Desk:
 
 def _note_html(kept: Kept, briefing: Briefing, id_: str) -> str:
     """The note as its page would show it; "" where it has no mark of its own."""
-    context = page_context(briefing, kept.run.site.setting)
+    context = page_context(briefing, kept.setting)
     notes = [note for note in context.notes if note.id == id_]
     if not notes:
         return ""
-    there = kept.content(briefing.article.file.path)
-    assert there
-    generator = there[0]
+    generator, _ = kept.contents[briefing.article.file.path]
     names = [f"notes/{notes[0].kind}.html", "notes/note.html"]
     template = generator.env.select_template(names)
     html: str = template.render(

@@ -18,7 +18,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from watchfiles import Change, watch
 
-from .session import BuilderStoppedError, Message, Session
+from .session import Session
+from .worker import BuilderStoppedError, Message
 
 FOLDER = ".preview"
 WATCHED = ("content", "seeds", "theme", "plugins", "pelicanconf.py")
@@ -49,9 +50,10 @@ class Handler(SimpleHTTPRequestHandler):
         url = urlsplit(self.path)
         asked = {name: values[0] for name, values in parse_qs(url.query).items()}
         if not url.path.startswith(OWN):
-            self._site(url.path)
+            self._site(url.path, as_published="published" in url.query)
         elif url.path == OWN + "events":
-            self._events()
+            with self.session.watched(page_of(asked.get("page", ""))):
+                self._events()
         elif url.path == OWN + "page":
             self._ask("about", page=page_of(asked.get("path", "")))
         elif url.path == OWN + "note":
@@ -61,14 +63,23 @@ class Handler(SimpleHTTPRequestHandler):
         else:
             self.send_error(HTTPStatus.NOT_FOUND)
 
-    def _site(self, path: str) -> None:
+    def _site(self, path: str, *, as_published: bool) -> None:
         page = page_of(path)
-        if page.endswith(".html"):
-            self.session.freshen(page)
-            if not (self._is_there() or self.session.state["shown"]):
-                self._file(self.session.files / "waiting.html", "text/html")
-                return
-        super().do_GET()
+        self.session.freshen(page)
+        html = self._without_drafts(page) if as_published else ""
+        if html:
+            self._send(HTTPStatus.OK, html.encode(), "text/html")
+        elif page.endswith(".html") and not (self._is_there() or self.session.state["shown"]):
+            self._file(self.session.files / "waiting.html", "text/html")
+        else:
+            super().do_GET()
+
+    def _without_drafts(self, page: str) -> str:
+        """An article's page as it would be published; "" for another, which shows them."""
+        try:
+            return str(self.session.ask("published", page=page).get("html", ""))
+        except BuilderStoppedError:
+            return ""
 
     def send_head(self) -> Any:
         """The file as asked for; the site's folder is away for a moment while it is swapped."""
@@ -219,8 +230,8 @@ def preview(root: Path, port: int) -> None:
             for changes in watch(
                 *watched,
                 watch_filter=lambda _, path: is_edit(root, path),
-                debounce=50,
-                step=5,
+                debounce=20,
+                step=2,
                 raise_interrupt=False,
             ):
                 session.changed(Path(p).relative_to(root).as_posix() for p in edited(changes))

@@ -1,0 +1,211 @@
+"""What is kept of a site between two edits: the files as parsed, of which an edit replaces one.
+
+Nothing here looks at all briefings, so that an edit takes as long among ten thousand as among ten.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from .. import written
+from ..apparatus import Setting
+from ..article import Article, read_article
+from ..briefing import Briefing, Site
+from ..check import OF_ARTICLES, OF_CATALOGUE
+from ..diagnostics import Diagnostic, Severity, TextFile, in_order
+from ..edition import read_edition
+from ..factfile import read_fact_box
+from ..mentions import mentions
+from ..model import Catalogue, Source
+from ..plugin import RUN, Run
+from ..records import SOURCE_KEYS, read_all, read_source
+from ..sitefacts import PAGES
+from ..sitepages import FEWEST
+from ..store import CONTENT
+
+T = TypeVar("T")
+ON_THE_PAGE = frozenset(
+    {"title", "summary", "by", "edition", "edition-number", "history", "no-claim"}
+)
+"""Front matter that is shown, and changes neither an address nor which pages there are."""
+SOURCES = f"{CONTENT}/sources.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An article as one text of its file makes it, and all that is wrong with that by itself."""
+
+    article: Article
+    briefing: Briefing | None
+    found: tuple[Diagnostic, ...]
+
+
+class Kept:
+    """A site as last read; what depends on a file is replaced when the file is edited."""
+
+    def __init__(self, pelican: Any, generators: Iterable[Any]) -> None:
+        self.pelican = pelican
+        self.run: Run = pelican.settings[RUN]
+        self.kinds = self.run.survey.kinds
+        self.site: Site = self.run.survey.site
+        self.setting: Setting = self.run.site.setting
+        self.contents: dict[str, tuple[Any, Any]] = {
+            each.article_source.file.path: (generator, each)
+            for generator in generators
+            for kind in ("articles", "pages")
+            for each in getattr(generator, kind, ())
+        }
+        self.files = {content.save_as: path for path, (_, content) in self.contents.items()}
+        self.briefings = {b.article.file.path: n for n, b in enumerate(self.site.briefings)}
+        self.others = {a.file.path: n for n, a in enumerate(self.site.others)}
+        self.drafts = sum(map(drafts_in, self.site.articles))
+        self.named = Counter({id_: len(found) for id_, found in self.run.site.named.items()})
+
+    # --- what is there --------------------------------------------------------------------------
+
+    def article(self, path: str) -> Article | None:
+        """The article in the file *path*, as last read."""
+        if path in self.others:
+            return self.site.others[self.others[path]]
+        briefing = self.briefing(path)
+        return briefing.article if briefing else None
+
+    def briefing(self, path: str) -> Briefing | None:
+        return self.site.briefings[self.briefings[path]] if path in self.briefings else None
+
+    def page(self, path: str) -> str:
+        """The page that shows the file *path*, by its path in the site; "" for none."""
+        return self.contents[path][1].save_as if path in self.contents else ""
+
+    # --- a text of an article -------------------------------------------------------------------
+
+    def judged(self, file: TextFile) -> Version:
+        """What *file* would be among all others as they are, and what would be wrong with it."""
+        article, old = read_article(file, self.kinds), self.briefing(file.path)
+        if old is None:
+            alone = replace(self.site, briefings=(), others=(article,))
+            return Version(article, None, _own(article.found, alone, OF_ARTICLES, file.path))
+        edition, problems = read_edition(article, Path(file.path).stem)
+        briefing = replace(old, article=article, edition=edition or old.edition)
+        addresses = {briefing.edition.slug, *(a.text for a in briefing.edition.aliases.addresses)}
+        published = self.site.published
+        alone = replace(
+            self.site,
+            briefings=(briefing,),
+            others=(),
+            published={each: published[each] for each in addresses if each in published},
+        )
+        found = _own([*article.found, *problems], alone, OF_ARTICLES, file.path)
+        return Version(article, briefing, found)
+
+    def reaches_further(self, new: Version) -> bool:
+        """Whether *new* changes more than its own page and what can follow that: an address, the
+        menu, which pages there are; or whether all others are needed to judge it."""
+        old = self.article(new.article.file.path)
+        if old is None or any(r.box in PAGES for r in new.article.references):
+            return True
+        before, after = (_front(article) for article in (old, new.article))
+        changed = {key for key in {*before, *after} if before.get(key) != after.get(key)}
+        return not changed <= (ON_THE_PAGE if new.briefing else frozenset())
+
+    def take(self, new: Version) -> bool:
+        """Put *new* in the place of what was there; whether other briefings' pages change too."""
+        path = new.article.file.path
+        old = self.article(path)
+        assert old
+        self.drafts += drafts_in(new.article) - drafts_in(old)
+        if new.briefing is None:
+            others = _put(self.site.others, self.others[path], new.article)
+            self.site = replace(self.site, others=others)
+            return False
+        before = self.briefing(path)
+        assert before
+        briefings = _put(self.site.briefings, self.briefings[path], new.briefing)
+        self.site = replace(self.site, briefings=briefings)
+        self.named.subtract(self._named(before))
+        self.named.update(self._named(new.briefing))
+        pages = frozenset(id_ for id_, times in self.named.items() if times >= FEWEST)
+        reaches = pages != self.setting.pages
+        self.setting = replace(self.setting, pages=pages)
+        return reaches
+
+    def _named(self, briefing: Briefing) -> dict[str, int]:
+        found = mentions((briefing,), self.setting.catalogue)
+        return {id_: len(places) for id_, places in found.items()}
+
+    # --- facts and sources ----------------------------------------------------------------------
+
+    def catalogue_with(self, file: TextFile) -> tuple[Catalogue | None, tuple[Diagnostic, ...]]:
+        """The catalogue with the facts or sources of *file*, and what is wrong with them; None
+        where that is not to be had from this file alone."""
+        catalogue = self.site.catalogue
+        name = Path(file.path).stem
+        if file.path == SOURCES:
+            sources: Mapping[str, Source]
+            sources, problems = read_all(file, read_source, SOURCE_KEYS)
+            return replace(catalogue, sources=dict(sources)), tuple(in_order(problems))
+        box, problems = read_fact_box(file, name)
+        if box is None or name not in catalogue.boxes:
+            return None, ()
+        alone = replace(
+            self.site,
+            catalogue=replace(catalogue, boxes={name: box}, events=()),
+            briefings=(),
+            others=(),
+        )
+        found = _own(problems, alone, OF_CATALOGUE, file.path)
+        return replace(catalogue, boxes={**catalogue.boxes, name: box}), found
+
+    def take_catalogue(self, catalogue: Catalogue) -> None:
+        self.site = replace(self.site, catalogue=catalogue)
+        self.setting = replace(self.setting, catalogue=catalogue)
+
+    def users(self, file: str) -> Iterator[str]:
+        """The files of the briefings that show the facts of *file*."""
+        name = Path(file).stem
+        for briefing in self.site.briefings:
+            article = briefing.article
+            shown = (*(b.text for b in article.boxes), *(r.box for r in article.references))
+            if name in shown:
+                yield article.file.path
+
+
+def drafts_in(article: Article) -> int:
+    return sum(note.draft for note in article.annotations)
+
+
+def has_errors(found: Iterable[Diagnostic]) -> bool:
+    return any(d.severity is Severity.ERROR for d in found)
+
+
+def _own(
+    found: Iterable[Diagnostic],
+    site: Site,
+    checks: Iterable[Callable[[Site], Iterator[Diagnostic]]],
+    path: str,
+) -> tuple[Diagnostic, ...]:
+    """*found*, and what *checks* say of the file *path*."""
+    told = (d for check in checks for d in check(site) if d.span.path == path)
+    return tuple(in_order([*found, *told]))
+
+
+def _front(article: Article) -> dict[str, object]:
+    """The front matter without the places of what stands in it."""
+    front = article.front
+    return {key: _plain(node) for key, node in front.items.items()} if front else {}
+
+
+def _plain(node: written.Node) -> object:
+    if isinstance(node, written.Mapping):
+        return {key: _plain(each) for key, each in node.items.items()}
+    if isinstance(node, written.Sequence):
+        return [_plain(each) for each in node.items]
+    return node.text
+
+
+def _put(items: tuple[T, ...], at: int, item: T) -> tuple[T, ...]:
+    return (*items[:at], item, *items[at + 1 :])

@@ -1,0 +1,99 @@
+"""An edit in the preview: its page at once, all else after it, and at last what a build writes."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from briefing.preview.session import Session
+from command import ROOT
+from project import ARTICLE, change, copy_project, digests
+
+PAGE = "briefings/russia-celac-2013/index.html"
+EDITS = [
+    (ARTICLE, "Foreign minister of Russia since", "Russia's foreign minister since"),
+    (ARTICLE, "In May 2013 a Moscow newspaper reported", "A newspaper of Moscow reported"),
+    ("content/sources.yaml", "title: El presidente de Uruguay recibirá", "title: Uruguay recibirá"),
+    ("content/facts/brics.yaml", "title: ", "title: The group "),
+    ("content/pages/about.md", "\n\n", "\n\nA new paragraph, which no list shows.\n\n"),
+]
+"""A file, words in it, and the words to be put for the first of them."""
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    project = copy_project(tmp_path_factory.mktemp("edits") / "project")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(ROOT / "plugins"))
+        one = Session(project, project / ".preview")
+        one.whole()
+        assert one.state["ok"], one.state
+        yield one
+        one.stop()
+
+
+def clean(project: Path, output: Path) -> dict[str, str]:
+    """What a builder that knows nothing of any edit writes of *project*."""
+    built = subprocess.run(
+        [sys.executable, "-m", "briefing.preview.builder", output],
+        cwd=project,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "plugins")},
+        input='{"do": "build"}\n',
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(built.stdout)["ok"], built.stderr
+    return digests(output)
+
+
+def test_after_edits_all_is_as_a_clean_build_writes_it(session: Session) -> None:
+    with session.watched(PAGE):
+        at_once: dict[str, bytes] = {}
+        for name, old, new in EDITS:
+            text = (session.root / name).read_text("utf-8")
+            assert old in text
+            (session.root / name).write_text(text.replace(old, new, 1), "utf-8")
+            session.changed([name])
+            assert session.state["ok"], session.state
+            assert session.state["behind"], f"{name} needed a whole build"
+            pages = session.state["pages"]
+            assert pages, name
+            at_once |= {page: (session.output / page).read_bytes() for page in pages}
+        assert [*at_once] == [PAGE, "about/index.html"]
+        assert b"A newspaper of Moscow reported" in at_once[PAGE]
+        session.settle()
+    assert session.state["ok"], session.state
+    assert not session.state["behind"]
+    assert {page: (session.output / page).read_bytes() for page in at_once} == at_once
+    assert digests(session.output) == clean(session.root, session.root / ".clean")
+
+
+def test_what_is_asked_for_meanwhile_is_never_old(session: Session) -> None:
+    change(session.root / ARTICLE, "Undersecretary Alfonso Silva", "its undersecretary")
+    session.changed([ARTICLE])
+    claims = session.output / "claims/index.html"
+    assert "its undersecretary" not in claims.read_text("utf-8")
+    session.freshen("claims/index.html")
+    assert "its undersecretary" in claims.read_text("utf-8")
+
+
+def test_a_fault_in_another_file_is_told_after_the_page(session: Session) -> None:
+    """A claim made a draft changes the number of claims that another page names."""
+    old, new = "[^founded-2010]: {.claim ", "[^founded-2010]: {.claim status=draft "
+    change(session.root / ARTICLE, old, new)
+    session.changed([ARTICLE])
+    assert session.state["ok"]
+    session.settle()
+    assert not session.state["ok"]
+    assert session.state["found"][0]["code"] == "fact-differs"
+    assert session.state["found"][0]["file"] == "content/pages/how-we-check.md"
+    change(session.root / ARTICLE, new, old)
+    session.changed([ARTICLE])
+    session.settle()
+    assert session.state["ok"]
+    assert not session.state["behind"]
