@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from .fragments import text_fragment
-from .syntax import parser
+from .syntax import new_parser, parser
 from .syntax.factlinks import REFERENCE, SCHEME
 
 QUOTES = {
@@ -83,17 +83,21 @@ def quotes_of(language: str) -> Sequence[str]:
 
 def smart(tokens: Sequence[Token], language: str) -> Sequence[Token]:
     """*tokens* with typographic quotation marks: for our words, never for the source's."""
-    md = MarkdownIt("commonmark", {"quotes": quotes_of(language)})
-    state = StateCore("", md, {})
+    state = StateCore("", _quoting(language), {})
     for token in tokens:
         if token.type == "inline" and token.children:
             process_inlines(token.children, state)
     return tokens
 
 
-@lru_cache(maxsize=1)
+@cache
+def _quoting(language: str) -> MarkdownIt:
+    return MarkdownIt("commonmark", {"quotes": quotes_of(language)})
+
+
+@cache
 def _markdown() -> MarkdownIt:
-    md = parser()
+    md = new_parser()
     rules = {
         "target_open": _target_open,
         "target_close": _target_close,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, reference
@@ -19,9 +20,15 @@ from .targets import point_plugin, target_plugin
 PELICAN_LINK = re.compile(r"[{|](?:filename|static|attach|author|category|index|tag)[}|]")
 
 
+@cache
 def parser() -> MarkdownIt:
-    """A parser for articles and pages."""
-    md = plain_parser()
+    """The parser of articles and pages. There is one, not to be changed: to make it takes long."""
+    return new_parser()
+
+
+def new_parser() -> MarkdownIt:
+    """A parser of articles and pages, to be taught more."""
+    md = _plain()
     # A point before a target: in [^a][^b], the first mark is no bracketed word.
     plugins = (front_matter_plugin, point_plugin, target_plugin, note_plugin, box_plugin)
     for plugin in (*plugins, citation_plugin, link_plugin):
@@ -32,12 +39,13 @@ def parser() -> MarkdownIt:
     return md
 
 
+@cache
 def seed_parser() -> MarkdownIt:
-    """A parser for seeds: nothing of ours, so that no word of theirs is taken for a sign of ours.
+    """The parser of seeds: nothing of ours, so that no word of theirs is taken for a sign of ours.
 
     A footnote's ``[^1]: text`` is words too; the stock parser may take it for a link's address.
     """
-    md = plain_parser()
+    md = _plain()
     md.block.ruler.at("reference", reference_but_footnotes)
     return md
 
@@ -47,12 +55,17 @@ def reference_but_footnotes(state: StateBlock, start: int, end: int, silent: boo
     return not state.src.startswith("[^", at) and reference(state, start, end, silent)
 
 
+@cache
 def plain_parser() -> MarkdownIt:
-    """CommonMark and tables, with places.
+    """The parser of CommonMark and tables, with places.
 
     Raw HTML is off, so that what a seed or a note holds is shown, never run. Typographic
     replacement is off, since it would change the source's words without a declaration.
     """
+    return _plain()
+
+
+def _plain() -> MarkdownIt:
     md = MarkdownIt("zero")
     md.inline, md.block = PlacedInline(), BoundedBlocks()
     md.configure("commonmark", {"html": False, "typographer": False, "maxNesting": DEEPEST})
