@@ -295,7 +295,7 @@ def cut_edits(
 def suspicions(received: str, blocks: Sequence[Block], edits: dict[int, Edit]) -> Iterator[str]:
     """What may be wrong with the text, where its form alone does not decide."""
     joined = {edit.end for edit in edits.values() if edit.why == CUT}
-    for match in re.finditer(r"(\w+-)[ \t]*\n[ \t]*([a-z]\w*)", received):
+    for match in re.finditer(r"\b(\w+-)[ \t]*\n[ \t]*([a-z]\w*)", received):
         yield (
             f"Line {_line(received, match.start())}: is “{match[1]}{match[2]}” one word with a "
             "hyphen, or a word that the line's end divided?"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from pathlib import PurePath
 
-import yaml
-
 from ..dates import PartialDate
+from ..diagnostics import TextFile
+from ..model import Written
 from ..plaintext import normalised
+from ..written import Mapping, Node, Sequence, read_yaml
 from .docx import extract_docx
 from .extracted import LARGEST, Extracted, UnreadableError
 from .html import extract_html
@@ -17,8 +17,9 @@ from .pdf import extract_pdf
 from .text import Decoded, decoded, script_told
 
 _PAGE = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    rb"\s*(?:<!--(?>.*?-->)\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
+"""What a page begins with. A comment is read one way only, so that many cost what they are."""
 _MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?\r?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
 _KEYS = {
     "title": "title",
@@ -63,6 +64,13 @@ def extract(
             f"{name} has {len(data) / 1048576:.0f} MB, and at most {LARGEST >> 20} MB are read: "
             "save the text alone"
         )
+    try:
+        return _extract(data, name, keep, changes)
+    except RecursionError:
+        raise UnreadableError(f"{name} is nested too deeply: save the text alone") from None
+
+
+def _extract(data: bytes, name: str, keep: frozenset[int], changes: str) -> Extracted:
     suffix = PurePath(name).suffix.lower()
     for magic, kind in _OTHERS.items():
         if data.startswith(magic):
@@ -93,13 +101,10 @@ def _text(read: Decoded, data: bytes) -> Extracted:
 def _front_matter(text: str) -> dict[str, str]:
     """What a Markdown file's front matter says of where it came from; nothing if it is none."""
     matter = _MATTER.match(text)
-    try:
-        given = yaml.safe_load(matter[1]) if matter else None
-    except yaml.YAMLError:
-        return {}
+    given, found = read_yaml(TextFile("", matter[1])) if matter else (None, [])
     facts: dict[str, str] = {}
-    for key, value in given.items() if isinstance(given, dict) else ():
-        name = _KEYS.get(str(key).lower(), "")
+    for key, value in given.items.items() if isinstance(given, Mapping) and not found else ():
+        name = _KEYS.get(key.lower(), "")
         shown = _shown(value)
         if name == "issued":
             shown = _day(shown)
@@ -118,9 +123,7 @@ def _day(text: str) -> str:
         return ""
 
 
-def _shown(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(filter(None, map(_shown, value)))
-    if isinstance(value, datetime.date | str | int | float):
-        return normalised(str(value))
-    return ""
+def _shown(value: Node) -> str:
+    if isinstance(value, Sequence):
+        return ", ".join(filter(None, map(_shown, value.items)))
+    return normalised(value.text) if isinstance(value, Written) else ""

@@ -75,6 +75,9 @@ _HIDING = re.compile(
     r"display:none|visibility:hidden|font-size:0(?:px|em|pt)?(?:;|$)|opacity:0(?:\.0+)?(?:;|$)"
     r"|(?:left|top|text-indent):-\d{3,}"
 )
+DEEPEST = 200
+"""Elements in one another that a page may have; real ones have some thirty. The work on each grows
+with what is around it."""
 _NOTES = re.compile(r"foot-?notes?|endnotes?|references", re.IGNORECASE)
 _TEXTUAL = (
     "p",
@@ -116,13 +119,17 @@ def extract_html(data: bytes, name: str, keep: frozenset[int] = frozenset()) -> 
     """
     read = decoded(data, name, markup=True)
     soup = BeautifulSoup(read.text, "html.parser")
+    if _depth(soup) > DEEPEST:
+        raise UnreadableError(
+            f"{name} nests more than {DEEPEST} elements in one another: save the text alone"
+        )
     facts = facts_of(soup)
     page = _Page(keep)
     root = _root(soup)
     for tag in _unshown(soup):
         tag["hidden"] = ""
     for tag in list(soup.select("*")):
-        if not tag.decomposed:
+        if tag.parent is not None:  # else it is gone with what was around it
             _consider(tag, root, page, facts.get("title", ""))
     for stray in soup.find_all(string=lambda s: isinstance(s, Hidden)):
         stray.extract()
@@ -148,6 +155,14 @@ def extract_html(data: bytes, name: str, keep: frozenset[int] = frozenset()) -> 
         told=(told,) if told else (),
         doubts=tuple(doubts),
     )
+
+
+def _depth(soup: BeautifulSoup) -> int:
+    """How many elements stand in one another, at most."""
+    depth = {id(soup): 0}
+    for tag in soup.select("*"):
+        depth[id(tag)] = depth[id(tag.parent)] + 1
+    return max(depth.values())
 
 
 def _root(soup: BeautifulSoup) -> Tag:
@@ -243,7 +258,7 @@ def _picture(tag: Tag) -> tuple[str, str]:
 def _outside(soup: BeautifulSoup, root: Tag, page: _Page) -> None:
     """Every block of the page outside its text."""
     for tag in list((soup.body or soup).find_all(_TEXTUAL)):
-        if tag.decomposed or tag is root or root in tag.parents or tag in root.parents:
+        if tag.parent is None or tag is root or root in tag.parents or tag in root.parents:
             continue
         words = normalised(tag.get_text(" "))
         if not words or tag.find(_TEXTUAL):

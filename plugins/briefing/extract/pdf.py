@@ -20,6 +20,8 @@ from .text import script_told
 
 _DAMAGED = (ValueError, LookupError, TypeError, AttributeError, AssertionError, OSError, zlib.error)
 """What pypdf raises, besides its own errors, on files that are not as they should be."""
+MOST_SIGNS = 500_000
+"""Numbers, words and orders of one page; one that places each letter by itself has some 50,000."""
 _WIDTH = 0.5
 """How wide a letter is on average, in ems."""
 _HEADS = frozenset(
@@ -73,7 +75,7 @@ def extract_pdf(data: bytes, name: str, keep: frozenset[int] = frozenset()) -> E
 
 def _pages(data: bytes, name: str) -> tuple[list[list[Row]], dict[str, str]]:
     try:
-        from pypdf import PdfReader
+        from pypdf import PdfReader, apply_configuration
         from pypdf.errors import PyPdfError
     except ImportError:
         raise UnreadableError(
@@ -81,15 +83,16 @@ def _pages(data: bytes, name: str) -> tuple[list[list[Row]], dict[str, str]]:
         ) from None
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # a sentence is enough
     try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UnreadableError(f"{name} is encrypted: save a copy without a password first")
-        pages = []
-        for page in reader.pages:
-            fragments: list[Row] = []
-            page.extract_text(visitor_text=_collector(fragments))
-            pages.append(fragments)
-        return pages, _facts(reader.metadata)
+        with apply_configuration(stream_parsing_work_maximum_count=MOST_SIGNS):
+            reader = PdfReader(io.BytesIO(data))
+            if reader.is_encrypted and not reader.decrypt(""):
+                raise UnreadableError(f"{name} is encrypted: save a copy without a password first")
+            pages = []
+            for page in reader.pages:
+                fragments: list[Row] = []
+                page.extract_text(visitor_text=_collector(fragments))
+                pages.append(fragments)
+            return pages, _facts(reader.metadata)
     except UnreadableError:
         raise
     except (PyPdfError, *_DAMAGED) as problem:
