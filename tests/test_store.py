@@ -96,6 +96,7 @@ def test_a_message_in_githubs_form_and_as_json() -> None:
         ("共\tword", "共   word", "     ^^^^"),
         ("e\u0301 word", "e\u0301 word", "  ^^^^"),
         ("👩\u200d👩 word", "👩\u200d👩 word", "     ^^^^"),
+        ("\x1b[2J\u202e\x9b word", "␛[2J�� word", "       ^^^^"),
     ],
 )
 def test_the_caret_stands_below_the_word(line: str, shown: str, caret: str) -> None:

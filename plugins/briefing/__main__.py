@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from . import __version__
-from .diagnostics import Severity, as_github, as_json, as_text, in_order
+from .diagnostics import Severity, as_github, as_json, as_text, in_order, on_a_terminal
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -138,7 +138,7 @@ def import_(root: Path, options: argparse.Namespace) -> int:
     except NotImportedError as problem:
         sys.stderr.write(f"{options.file}: {problem}\n")
         return 1
-    print("\n".join(news))
+    print(on_a_terminal("\n".join(news)))
     return 0
 
 
@@ -152,7 +152,7 @@ def annotations_(root: Path, options: argparse.Namespace) -> int:
     except (NotAnnotationsError, OSError, UnicodeDecodeError) as problem:
         sys.stderr.write(f"{options.file}: {problem}\n")
         return 1
-    print("\n".join(taken.news))
+    print(on_a_terminal("\n".join(taken.news)))
     print(f"{taken.added} of {len(taken.news)} became notes")
     return 0
 
@@ -185,7 +185,7 @@ def collate(root: Path, options: argparse.Namespace) -> int:
     wishes = Wishes(keep=frozenset(options.keep), changes=options.changes)
     try:
         planned = plan(root, options.slug, Path(options.file), wishes)
-        print("\n".join(planned.told))
+        print(on_a_terminal("\n".join(planned.told)))
         if not planned.files:
             return 0
         if not (options.yes or _agreed("Write this, keeping the old text beside it?")):
@@ -231,7 +231,7 @@ def report_(root: Path, options: argparse.Namespace) -> int:
     except NoCommitError as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
-    print(report(surveyed.site, was, now(surveyed), options.on), end="")
+    print(on_a_terminal(report(surveyed.site, was, now(surveyed), options.on)), end="")
     return 0
 
 

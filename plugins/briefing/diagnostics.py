@@ -96,6 +96,12 @@ def did_you_mean(word: str, known: Collection[str], otherwise: str) -> str:
     return f"did you mean '{plain[near[0]]}'? {otherwise}" if near else otherwise
 
 
+DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""The letters that change the direction of those after them (Unicode, UAX #9, section 2)."""
+_SEEN = {
+    **{code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"},
+    **dict.fromkeys([*range(0x7F, 0xA0), *map(ord, DIRECTIONS)], 0xFFFD),
+}
 MANY = 40
 """Faults in a file from which on names are no longer compared with all others: a file with so many
 has another trouble than its spelling, and each comparison takes as long as there are names."""
@@ -112,17 +118,27 @@ def as_text(diagnostic: Diagnostic) -> str:
     d, span = diagnostic, diagnostic.span
     number = f"{span.line:>5}"
     gutter = " " * len(number)
-    shown = span.text.expandtabs(4)
-    before = span.text[: span.column - 1].expandtabs(4)
-    marked = span.text[: span.column - 1 + span.length].expandtabs(4)[len(before) :]
+    text = on_a_terminal(span.text)
+    shown = text.expandtabs(4)
+    before = text[: span.column - 1].expandtabs(4)
+    marked = text[: span.column - 1 + span.length].expandtabs(4)[len(before) :]
     carets = "^" * max(1, _width(marked))
     lines = [
-        f"{span.path}:{span.line}:{span.column}: {d.severity.value}[{d.code}]: {d.message}",
+        on_a_terminal(
+            f"{span.path}:{span.line}:{span.column}: {d.severity.value}[{d.code}]: {d.message}"
+        ),
         f"{number} | {shown}".rstrip(),
         f"{gutter} | {' ' * _width(before)}{carets}",
     ]
-    lines += [f"{gutter} = {line}" for line in d.hint.splitlines()]
+    hints = on_a_terminal(d.hint).split("\n") if d.hint else []
+    lines += [f"{gutter} = {line}" for line in hints]
     return "\n".join(lines)
+
+
+def on_a_terminal(text: str) -> str:
+    """*text* with a visible letter for each that would move a terminal's cursor or turn its line
+    round, so that no file can forge a message."""
+    return text.translate(_SEEN)
 
 
 def as_github(diagnostic: Diagnostic) -> str:

@@ -17,7 +17,7 @@ from pelican.writers import Writer
 from .apparatus import Place, Setting
 from .article import Article, read_article
 from .briefing import ordinary
-from .diagnostics import Diagnostic, Severity, as_github, as_text
+from .diagnostics import Diagnostic, Severity, as_github, as_text, on_a_terminal
 from .drafting import import_missing
 from .language import translations
 from .margin import rules
@@ -316,4 +316,4 @@ def canonical(url: str) -> str:
 
 def print_line(text: str) -> None:
     """For the person at the terminal."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(on_a_terminal(text) + "\n")
