@@ -13,7 +13,7 @@ export PYTHONPATH := plugins
 .PHONY: help site check release report serve import extractors test screenshots shots lighthouse paint fuzz messages schemas lint format lock wheel clean
 
 help: ## List these targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
 
 # PUBLIC_URL, given on the command line or in the environment, reaches the build by itself.
 site: .venv/.complete ## Build the site into output/ (PUBLIC_URL=address for publishing)
@@ -60,6 +60,12 @@ paint: .venv-dev/.complete ## Report when a phone on a slow line paints each pag
 	@tools/system-deps
 	@$(DEV) tests/firstpaint.py
 
+bench: build/bench/venv/.complete ## Time builds of 1, 100 and 1,000 articles against four other programs (REPEATS=rounds)
+	@$(BUILD) bench/run.py 1 100 1000 $(if $(REPEATS),--repeats $(REPEATS))
+
+bench-large: build/bench/venv/.complete ## The same with 10,000 articles too, which takes an hour
+	@$(BUILD) bench/run.py 1 100 1000 10000 $(if $(REPEATS),--repeats $(REPEATS))
+
 fuzz: .venv-dev/.complete ## Try the properties of the format on many more texts than `make test` does
 	HYPOTHESIS_PROFILE=long $(DEV) -m pytest tests/test_properties.py
 
@@ -94,3 +100,10 @@ clean: ## Delete all that was made: output, environments, caches
 
 .venv-dev/.complete: requirements-dev.txt tools/venv
 	@tools/venv .venv-dev requirements-dev.txt
+
+# The programs that `make bench` compares ours with. Without Node there is one fewer.
+build/bench/venv/.complete: .venv/.complete bench/requirements.txt bench/package-lock.json
+	@mkdir -p build/bench
+	@cp bench/package.json bench/package-lock.json bench/.npmrc build/bench
+	@command -v npm >/dev/null && tools/npm build/bench || echo "Eleventy is left out: it needs Node and npm."
+	@tools/venv build/bench/venv bench/requirements.txt
