@@ -10,7 +10,7 @@ DEV := .venv-dev/bin/python
 export PYTHON
 export PYTHONPATH := plugins
 
-.PHONY: help site check release report serve import extractors test screenshots shots lighthouse paint fuzz messages schemas lint format lock wheel clean
+.PHONY: help site check release report serve import extractors test screenshots shots lighthouse paint fuzz messages schemas lint format lock wheel sbom audit clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
@@ -88,11 +88,17 @@ wheel: .venv-dev/.complete ## Make what `pip install` takes: a wheel and its sou
 	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(DEV) -m build --quiet --no-isolation --outdir dist .
 	@ls dist
 
+sbom: .venv-dev/.complete ## List what a release is made of, in dist/sbom.cdx.json (CycloneDX)
+	@$(DEV) tools/sbom.py dist/sbom.cdx.json
+
+audit: .venv-audit/.complete ## Ask whether a weakness is known in anything that is installed
+	@tools/audit
+
 lock: ## Renew the locks from the .in files (needs uv)
 	@tools/lock
 
 clean: ## Delete all that was made: output, environments, caches
-	rm -rf output .output-* .preview* ..preview* .venv .venv-dev build dist plugins/*.egg-info .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf output .output-* .preview* ..preview* .venv .venv-dev .venv-audit build dist plugins/*.egg-info .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/.complete: requirements.txt tools/venv
@@ -107,3 +113,6 @@ build/bench/venv/.complete: .venv/.complete bench/requirements.txt bench/package
 	@cp bench/package.json bench/package-lock.json bench/.npmrc build/bench
 	@command -v npm >/dev/null && tools/npm build/bench || echo "Eleventy is left out: it needs Node and npm."
 	@tools/venv build/bench/venv bench/requirements.txt
+
+.venv-audit/.complete: requirements-audit.txt tools/venv
+	@tools/venv .venv-audit requirements-audit.txt
