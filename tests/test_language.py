@@ -18,6 +18,7 @@ from jinja2 import Environment
 from briefing.dates import PartialDate
 from briefing.factwords import since, until
 from briefing.language import FOLDER, is_spoken, translations
+from briefing.render import tongue
 from briefing.words import Words
 from browser import PageAt
 from command import ROOT, briefing
@@ -83,6 +84,26 @@ def test_a_language_is_said_as_its_own_or_a_wider_one() -> None:
 def test_the_article_stands_before_a_day_alone(day: str, words: str) -> None:
     spanish, date = Words("es"), PartialDate.read(day)
     assert f"{since(spanish, date)} {until(spanish, date)}" == words
+
+
+@pytest.mark.parametrize(
+    ("language", "around", "attributes"),
+    [
+        ("en", "en-GB", ""),
+        ("es", "en-GB", ' lang="es"'),
+        ("ar", "en", ' lang="ar" dir="rtl"'),
+        ("en-GB", "fa", ' lang="en-GB" dir="ltr"'),
+        ("he", "ar", ' lang="he"'),
+        ("uz-Arab", "uz-Latn", ' lang="uz-Arab" dir="rtl"'),
+        ("az-Arab", "en", ' lang="az-Arab" dir="rtl"'),
+        ("yi-US", "en", ' lang="yi-US" dir="rtl"'),
+        ("xx", "en", ' lang="xx"'),
+    ],
+)
+def test_words_in_another_language_say_which_and_which_way(
+    language: str, around: str, attributes: str
+) -> None:
+    assert tongue(language, around) == attributes
 
 
 def test_labels_within_a_sentence() -> None:

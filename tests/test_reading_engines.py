@@ -3,6 +3,8 @@
 import pytest
 
 from engines import Engine
+from leftward import SLUG, leftward_site
+from serving import Serve
 from test_site import BRIEFING, emended_seed
 
 PAGES = ("index.html", BRIEFING, "claims/index.html", "facts/visa-regimes/index.html")
@@ -123,3 +125,63 @@ def test_nothing_scrolls_sideways(engine: Engine, published_site: str, width: in
     for path in PAGES if width in (1440, 320) else (BRIEFING,):
         engine.open(published_site + path, width)
         assert engine.run("return document.documentElement.scrollWidth <= innerWidth"), path
+
+
+# --- from right to left ---------------------------------------------------------------------------
+
+ARABIC = f"briefings/{SLUG}/index.html"
+APART = """
+const words = [...document.querySelectorAll('.body > p, .body > figure > figcaption')].map(p => {
+  const range = document.createRange();
+  range.selectNodeContents(p);
+  return [...range.getClientRects()].filter(r => r.width > 2);
+}).flat();
+return [...document.querySelectorAll('.n')].filter(n => {
+  const b = n.getBoundingClientRect();
+  return words.some(w => w.left < b.right && b.left < w.right
+    && w.top < b.bottom && b.top < w.bottom);
+}).map(n => n.id);
+"""
+WAYS = """
+const way = selector => getComputedStyle(document.querySelector(selector)).direction;
+const arrow = getComputedStyle(document.querySelector('.fb .tn i')).scale;
+return [way('html'), way('h1'), way('.body > p'), way('.n > p'), way('.fb'), arrow[0] == '-'];
+"""
+
+
+@pytest.fixture(scope="module")
+def leftward(tmp_path_factory: pytest.TempPathFactory, serve: Serve) -> dict[str, str]:
+    """An English and an Arabic site of an English and an Arabic text: their addresses."""
+    return {
+        language: serve(leftward_site(tmp_path_factory.mktemp(language), language))
+        for language in ("en-GB", "ar")
+    }
+
+
+@pytest.mark.parametrize(
+    ("site", "page", "ways", "widths"),
+    [
+        ("en-GB", ARABIC, ["ltr", "rtl", "rtl", "ltr", "ltr", False], (1440, 390)),
+        ("ar", ARABIC, ["rtl", "rtl", "rtl", "rtl", "rtl", True], (896,)),
+        ("ar", BRIEFING, ["rtl", "ltr", "ltr", "rtl", "rtl", True], (1440, 896, 390)),
+    ],
+    ids=["Arabic in English", "all Arabic", "English in Arabic"],
+)
+def test_words_from_right_to_left_have_their_notes_beside_them(
+    engine: Engine,
+    leftward: dict[str, str],
+    site: str,
+    page: str,
+    ways: list[object],
+    widths: tuple[int, ...],
+) -> None:
+    for width in widths:
+        engine.open(leftward[site] + page, width)
+        assert engine.run(WAYS) == ways
+        assert engine.run("return document.documentElement.scrollWidth <= innerWidth"), width
+        count, wrong = engine.run(UNDERLINES)
+        assert (count >= 5, wrong) == (True, [])
+        if width >= 896:
+            count, wrong = engine.run(OVERLAPS)
+            assert (count >= 5, wrong) == (True, [])
+        assert engine.run(APART) == [], width

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Page
 
@@ -293,8 +292,6 @@ def test_an_editor_hears_of_notes_that_drift(tmp_path: Path) -> None:
     assert f"0 errors, {told} warnings" in checked.stdout
 
 
-RTL = """document.documentElement.dir = 'rtl'; new Promise(done => requestAnimationFrame(() =>
-  requestAnimationFrame(done)))"""
 SPACED = """
 document.styleSheets[0].insertRule(`* { line-height: 1.5 !important;
   letter-spacing: .12em !important; word-spacing: .16em !important; }`, 0);
@@ -307,10 +304,9 @@ OVERLAPS = """
 """
 
 
-@pytest.mark.parametrize("change", [RTL, SPACED], ids=["right to left", "spaced out"])
-def test_a_changed_page_still_fits(page_at: PageAt, published_site: str, change: str) -> None:
+def test_a_spaced_out_page_still_fits(page_at: PageAt, published_site: str) -> None:
     page = page_at(published_site + BRIEFING).page
-    page.evaluate(change)
+    page.evaluate(SPACED)
     for width in (1440, 1151, 896, 720, 390, 320):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_timeout(100)
@@ -322,8 +318,3 @@ def test_a_changed_page_still_fits(page_at: PageAt, published_site: str, change:
             for (_, _, _, bottom), (_, top, _, _) in pairwise(boxes):
                 assert bottom <= top + 0.5
             assert boxes[-1][3] <= end + 1
-    if change is RTL:
-        flipped = "getComputedStyle(document.querySelector('.tn i')).scale"
-        assert page.evaluate(flipped).startswith("-1")
-        arrow = "getComputedStyle(document.querySelector('.body use[href=\"#i-arrow\"]')).transform"
-        assert page.evaluate(arrow).startswith("matrix(-1")

@@ -13,7 +13,7 @@ from .briefing import Briefing
 from .citing import Bibliography
 from .kinds import FINDINGS, VERDICTS, Kind
 from .model import Annotation, Catalogue
-from .render import Look, Mark, html_of, quotes_of, smart
+from .render import Look, Mark, html_of, quotes_of, smart, tongue
 from .sitefacts import PAGES
 from .syntax import parser
 from .views import ClaimView, HistoryRow, Link, NoteView, Shown
@@ -68,7 +68,6 @@ class Apparatus:
         article = self.briefing.article
         here = {box.text for box in article.boxes}
         ours = self.setting.language
-        foreign = self.briefing.language(ours)[:2] != ours[:2]
         return Look(
             marks={note.id: self._mark(note) for note in self.marked},
             words=frozenset(note.id for note in self.shown if note.ledger_only),
@@ -78,7 +77,7 @@ class Apparatus:
             boxes=box_hrefs(self.setting.catalogue, self.place.root)
             | {box: f"{self.place.briefing}#box-{box}" for box in here},
             sources=self.place.sources,
-            lang=ours if foreign else "",
+            ours=tongue(ours, self.briefing.language(ours)),
             quotes=quotes_of(ours),
             paragraph=self.words.say("Paragraph %(number)s", number="{}"),
         )

@@ -11,6 +11,10 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "locale"
 WRITTEN = "en"
 """The language in which the words stand in templates and in Python."""
+LEFTWARD = frozenset(
+    {"Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"}
+)
+"""Scripts of living languages that are written from right to left."""
 
 
 def N_(words: str) -> str:  # noqa: N802 (gettext's own name for it)
@@ -41,6 +45,21 @@ def is_language(tag: str) -> bool:
     except (ValueError, UnknownLocaleError):
         return False
     return True
+
+
+def direction(tag: str) -> str:
+    """How the language *tag* is written: ``ltr`` or ``rtl``."""
+    from babel.core import get_global
+
+    main, *rest = tag.split("-")
+    likely = get_global("likely_subtags").get(main.lower(), "").split("_")
+    scripts = [part for part in (*rest, *likely[1:]) if len(part) == 4]
+    return "rtl" if scripts and scripts[0].title() in LEFTWARD else "ltr"
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two tags name one language, as ``en`` and ``en-GB`` do."""
+    return one.partition("-")[0].lower() == other.partition("-")[0].lower()
 
 
 def is_spoken(tag: str) -> bool:

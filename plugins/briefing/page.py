@@ -24,7 +24,7 @@ from .kinds import VERDICTS
 from .margin import fit
 from .model import FactBox
 from .references import read_citations
-from .render import html_of, inline_html, lang_attribute, paragraph_link
+from .render import html_of, inline_html, paragraph_link
 from .views import (
     Block,
     BoxView,
@@ -183,7 +183,7 @@ class _Page:
             number,
             link,
             inside,
-            lang_attribute(look.lang),
+            look.ours,
             self.words.say("Photograph not reproduced here."),
         )
 

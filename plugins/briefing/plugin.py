@@ -19,7 +19,7 @@ from .article import Article, read_article
 from .briefing import ordinary
 from .diagnostics import Diagnostic, Severity, as_github, as_text, on_a_terminal
 from .drafting import import_missing
-from .language import translations
+from .language import direction, translations
 from .margin import rules
 from .output import discard, stage_for, style_sheet, swap_in, write_beside
 from .page import csp_hash, page_context
@@ -27,6 +27,7 @@ from .pagefind import Record, index, program
 from .press import Press, Printed
 from .processes import each
 from .published import moved_addresses
+from .render import tongue
 from .search import search_page, site_records
 from .sharing import in_feed, ordinary_entry
 from .sitepages import LISTED, Page, SiteMaker
@@ -99,6 +100,8 @@ def begin(pelican: Any) -> None:
         "csp_hash": csp_hash,
         "site_root": site_root,
         "canonical": canonical,
+        "direction": direction,
+        "tongue": tongue,
     }
 
 

@@ -88,7 +88,7 @@ class Press:
             card=card,
             found=tuple(found),
             records=tuple(briefing_records(read, self.words)),
-            entry=entry(read, name, public_url, self.env),
+            entry=entry(read, name, public_url, self.env, self.words),
             row=take_away(publication, self.root, self.stage, self.sheets),
         )
 

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from .fragments import text_fragment
+from .language import direction, same
 from .syntax import new_parser, parser
 from .syntax.factlinks import REFERENCE, SCHEME
 
@@ -43,8 +44,8 @@ class Look:
     *marks* by note id; *words* the ids whose words are only linked to; *signs* the marks of the
     source's own notes; *cites* a source's short name by its id; *boxes* where each fact box is;
     *sources* the page that lists the sources ("" for this one); *addresses* where each source
-    itself is, by its id. *lang* is the language of our words, "" where the source's words are in it
-    too; *quotes* our quotation marks. *numbered* gives paragraphs their numbers as addresses;
+    itself is, by its id. *ours* are the attributes of our words where the source's are in another
+    language; *quotes* our quotation marks. *numbered* gives paragraphs their numbers as addresses;
     *paragraph* is what a link to one is called, with "{}" for the number, "" for no links. *seen*
     counts the marks already shown, for the ids of a note's further places, and the paragraphs.
     """
@@ -55,7 +56,7 @@ class Look:
     cites: Mapping[str, str]
     boxes: Mapping[str, str]
     sources: str = ""
-    lang: str = ""
+    ours: Markup = field(default_factory=Markup)
     quotes: Sequence[str] = QUOTES["en"]
     addresses: Mapping[str, str] = field(default_factory=dict)
     numbered: bool = True
@@ -176,15 +177,18 @@ def _mark(note: str, look: Look) -> str:
         note,
         mark.said,
         mark.number,
-        lang_attribute(look.lang),
+        look.ours,
         mark.number,
         shape(mark.shape),
     )
 
 
-def lang_attribute(language: str) -> Markup:
-    """That words of ours within the source's are in *language*; nothing for ""."""
-    return Markup(' lang="{}"').format(language) if language else Markup("")
+def tongue(language: str, around: str) -> Markup:
+    """The attributes of words in *language* within words in *around*; none where it is the same."""
+    way = direction(language)
+    if way != direction(around):
+        return Markup(' lang="{}" dir="{}"').format(language, way)
+    return Markup("") if same(language, around) else Markup(' lang="{}"').format(language)
 
 
 def _place(place: str, look: Look) -> str:
@@ -248,7 +252,7 @@ def paragraph_link(look: Look) -> Markup:
         return Markup("")
     number = look.seen["p"]
     return Markup('<a class="pn" href="#p{}" aria-label="{}"{}></a>').format(
-        number, look.paragraph.format(number), lang_attribute(look.lang)
+        number, look.paragraph.format(number), look.ours
     )
 
 

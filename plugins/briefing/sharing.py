@@ -46,10 +46,10 @@ def in_feed(found: Iterable[Entry]) -> list[Entry]:
     return sorted(found, key=lambda entry: (entry.updated, entry.id), reverse=True)
 
 
-def entry(read: Read, site: str, public_url: str, templates: Environment) -> Entry:
+def entry(read: Read, site: str, public_url: str, templates: Environment, words: Words) -> Entry:
     """A briefing's entry in the feed."""
     url = address(public_url, read.url)
-    told: Mapping[str, Any] = {"page_context": read.page, "url": url}
+    told: Mapping[str, Any] = {"page_context": read.page, "url": url, "LANG": words.tag}
     html = templates.get_template("feed/entry.html").render(told) if url else ""
     digest = read.page.digest
     id_ = url or (f"urn:sha256:{digest}" if digest else f"urn:x-article:{read.page.slug}")

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from ..language import direction
 from ..views import BoxView, NoteView
 from .markup import as_xml
 from .parts import about, box_tables, ledger, note_parts, repair_line, source_line
@@ -22,11 +23,11 @@ from .tree import Item, child, made, put, simplified
 XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "http://www.idpf.org/2007/ops"
 STYLE = """body{line-height:1.5;margin:0 4%}
-h1,h2,h3{line-height:1.2;text-align:left}
+h1,h2,h3{line-height:1.2;text-align:start}
 sup{line-height:0}
 table{border-collapse:collapse;font-size:.85em;margin:1em 0;width:100%}
-caption{font-style:italic;text-align:left}
-th,td{border-top:1px solid;padding:.25em .5em .25em 0;text-align:left;vertical-align:top}
+caption{font-style:italic;text-align:start}
+th,td{border-top:1px solid;padding:.25em .5em .25em 0;text-align:start;vertical-align:top}
 aside,.box{font-size:.9em;margin:1em 0 1em 1.5em}
 aside p,.box p,li p{margin:.2em 0}
 figure{font-style:italic;margin:1em 2em}
@@ -58,6 +59,12 @@ def zipped(files: dict[str, str]) -> bytes:
     return out.getvalue()
 
 
+def _turn(language: str, around: str) -> str:
+    """The direction of *language* where that of the words *around* it is another."""
+    way = direction(language)
+    return "" if way == direction(around) else way
+
+
 class _Book:
     def __init__(self, publication: Publication) -> None:
         self.publication = publication
@@ -87,8 +94,9 @@ class _Book:
         yield "edition", say("This edition"), self._edition()
 
     def _document(self, title: str, body: Element) -> str:
-        html = made("html", xmlns=XHTML, xmlns__epub=OPS, lang=self.publication.language)
-        html.set("xml:lang", self.publication.language)
+        ours = self.publication.language
+        html = made("html", xmlns=XHTML, xmlns__epub=OPS, lang=ours, dir=_turn(ours, "en"))
+        html.set("xml:lang", ours)
         head = child(html, "head", made("title", title))
         child(head, "link", rel="stylesheet", type="text/css", href="style.css")
         html.append(body)
@@ -106,15 +114,17 @@ class _Book:
     def _text(self) -> Element:
         body = made("body")
         main = child(body, "section", epub__type="bodymatter")
-        language = self.page.lang if self.page.lang != self.publication.language else ""
-        child(main, "h1", self.page.title, lang=language)
+        ours = self.publication.language
+        language = self.page.lang if self.page.lang != ours else ""
+        way = _turn(language or ours, ours)
+        child(main, "h1", self.page.title, lang=language, dir=way)
         for line in about(self.publication):
             child(main, "p", line)
         for block in self.page.blocks:
             if block.box:
                 main.append(self._box(block.box))
                 continue
-            holder = child(main, "div", lang=language)
+            holder = child(main, "div", lang=language, dir=way)
             for part in simplified(block.html, self.link):
                 put(holder, self._marked(part))
             for note in block.notes:

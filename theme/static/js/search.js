@@ -49,13 +49,13 @@ const hit = ({ content, locations, meta }) => {
   if (from) p.append('… ');
   lit(p, words, from, to, hits);
   if (to < own) p.append(' …');
-  if (meta.lang && serif) p.lang = meta.lang;
+  if (meta.lang && serif) [p.lang, p.dir] = [meta.lang, 'auto'];
   if (own && meta.title !== p.textContent) li.append(p);
   if (meta.quote && meta.group !== 'dates') {
     const q = make('p', '', 'q of');
     q.append('“');
     lit(q, words, own, words.length, hits).append('”');
-    if (meta.lang) q.lang = meta.lang;
+    if (meta.lang) [q.lang, q.dir] = [meta.lang, 'auto'];
     li.append(q);
   }
   if (meta.where) li.append(make('p', meta.where, 'meta'));
