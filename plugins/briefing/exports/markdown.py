@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from xml.etree.ElementTree import Element
 
 from markdown_it import MarkdownIt
@@ -12,12 +13,20 @@ from .markup import tree_of
 from .tree import items, put, words
 
 SPECIAL = re.compile(r"([\\`*_\[\]<>~|^$]|&(?=[#\w])|!$|(?<!\w):(?=:))")
+SIGNS = re.compile(r"[\\`*_\[\]<>~|^$&!:]")
+"""What `SPECIAL` can begin with: most words have none of these, which is sooner seen."""
 LINE_START = re.compile(r"(?P<sign>[-+=#>:]|\d{1,9}(?=[.)](?:\s|$)))")
-SPACES = re.compile(r"\s+")
+SPACES = re.compile(r"\s{2,}|[^\S ]")
+"""White space that is not one space."""
+UNLINKED = re.compile(r"[\s<>]")
+"""What cannot stand in a link's address."""
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BLOCKS = frozenset(
     {*HEADINGS, "p", "ul", "ol", "blockquote", "pre", "table", "figure", "hr", "div", "section"}
 )
+PLAIN = r"\w .,;%/()“”‘’'–—\-"
+CLEAR = re.compile(rf"(?:[{PLAIN}]|(?<!\S)(\*\*?)\w(?:[{PLAIN}:]*\w)?\1(?!\S))*")
+"""A line whose emphasis begins and ends with whole words, and that has no other sign."""
 EMPHASIS = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 
 
@@ -34,23 +43,32 @@ def indented(text: str, by: str = "    ") -> str:
 
 def escaped(text: str) -> str:
     """Words that Markdown must not read as anything else; at a line's start see `_paragraph`."""
-    return SPECIAL.sub(r"\\\1", SPACES.sub(" ", text))
+    text = SPACES.sub(" ", text)
+    return SPECIAL.sub(r"\\\1", text) if SIGNS.search(text) else text
 
 
 def _blocks(root: Element) -> Iterator[str]:
     loose: list[Element | str] = []
-    for item in [*items(root), Element("p")]:
-        if isinstance(item, str) or item.tag not in BLOCKS:
+    for item in items(root):
+        if isinstance(item, str):
+            if loose or not item.isspace():
+                loose.append(item)
+        elif item.tag not in BLOCKS:
             loose.append(item)
-            continue
-        holder = Element("p")
-        for inline in loose:
-            put(holder, inline)
-        loose = []
-        for block in (holder, item):
-            text = _block(block)
-            if text:
-                yield text
+        else:
+            yield from filter(None, (_loose(loose), _block(item)))
+            loose = []
+    yield from filter(None, (_loose(loose),))
+
+
+def _loose(inlines: Sequence[Element | str]) -> str:
+    """What stands between blocks, as a paragraph; "" for nothing."""
+    if not inlines:
+        return ""
+    holder = Element("p")
+    for item in inlines:
+        put(holder, item)
+    return _line(holder)
 
 
 def _block(element: Element) -> str:
@@ -76,11 +94,17 @@ def _block(element: Element) -> str:
 def _line(element: Element) -> str:
     """A paragraph. Where emphasis would not be read as such, it is left out, not the words."""
     text = _paragraph(element, EMPHASIS)
-    if any(inner.tag in EMPHASIS for inner in element.iter()):
-        shown = MarkdownIt().renderInline(re.sub(r"\[\^[\w-]+\]", "", text))
+    emphatic = "*" in text and any(inner.tag in EMPHASIS for inner in element.iter())
+    if emphatic and not CLEAR.fullmatch(text):
+        shown = _reader().renderInline(re.sub(r"\[\^[\w-]+\]", "", text))
         if words(element) != _bare(shown):
             return _paragraph(element, {})
     return text
+
+
+@cache
+def _reader() -> MarkdownIt:
+    return MarkdownIt()
 
 
 def _bare(html: str) -> str:
@@ -89,14 +113,16 @@ def _bare(html: str) -> str:
 
 def _paragraph(element: Element, emphasis: dict[str, str]) -> str:
     lines = "".join(_inline(element, emphasis)).strip(" ").split("\n")
-    return "\n".join(LINE_START.sub(_escape_start, line, count=1) for line in lines)
+    return "\n".join(map(_begun, lines))
 
 
-def _escape_start(match: re.Match[str]) -> str:
-    sign = match["sign"]
-    if match.start():
-        return sign
-    return f"{sign}\\" if sign.isdigit() else f"\\{sign}"
+def _begun(line: str) -> str:
+    """*line* with a sign at its start that Markdown must not read as a list, a heading …"""
+    match = LINE_START.match(line)
+    if match is None:
+        return line
+    sign, rest = match["sign"], line[match.end() :]
+    return f"{sign}\\{rest}" if sign.isdigit() else f"\\{sign}{rest}"
 
 
 def _inline(element: Element, emphasis: dict[str, str]) -> Iterator[str]:
@@ -124,8 +150,9 @@ def _wrapped(item: Element, inside: str, emphasis: dict[str, str]) -> Iterator[s
     mark = emphasis.get(item.tag, "")
     address = item.get("href", "") if item.tag == "a" else ""
     if address:
-        target = re.sub(r"[\s<>]", lambda match: f"%{ord(match[0]):02X}", address)
-        yield f"[{inside}](<{target}>)" if re.search(r"[()]", target) else f"[{inside}]({target})"
+        target = UNLINKED.sub(lambda match: f"%{ord(match[0]):02X}", address)
+        nested = "(" in target or ")" in target
+        yield f"[{inside}](<{target}>)" if nested else f"[{inside}]({target})"
     elif mark and inside.strip():
         core = inside.strip(" ")
         lead, tail = inside.partition(core)[::2]
