@@ -45,7 +45,7 @@ class Publication:
 
     def address(self, href: str) -> str:
         """A link of the page for a file beside it: in full where the site's address is known."""
-        if urlsplit(href).scheme:
+        if href.startswith(("https://", "http://")) or urlsplit(href).scheme:
             return href
         if not self.public_url:
             return f"index.html{href}" if href.startswith("#") else href
