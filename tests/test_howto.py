@@ -1,0 +1,67 @@
+"""The how-to pages are done as they say, each in a site of its own."""
+
+import io
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from briefing.diagnostics import Severity
+from briefing.kinds import KINDS, VERDICTS
+from briefing.store import survey
+from command import ROOT
+from howto import follow, new_site, says
+from pairs import FIXTURES
+
+PAGES = ROOT / "docs/how-to"
+DONE = (
+    "check-a-claim",
+    "import-a-text",
+    "mend-a-misprint",
+    "the-source-was-corrected",
+    "write-a-note",
+)
+
+
+@pytest.mark.parametrize("name", DONE)
+def test_a_page_does_what_it_says(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = new_site(tmp_path / "site")
+    shutil.copy(FIXTURES / "imports/harbour-news.html", site / "page.html")
+    speech = (site / "seeds/gettysburg-1863/seed.txt").read_text("utf-8")
+    for old, new in (
+        ("on this continent", "upon this continent"),
+        ("this nation, under God, shall", "the nation shall"),
+    ):
+        assert speech.count(old) == 1
+        speech = speech.replace(old, new)
+    (site / "corrected.txt").write_text(speech, "utf-8")
+    monkeypatch.setattr(sys, "stdin", io.StringIO())  # a question is answered by nobody: no
+    for shown, said in follow(PAGES / f"{name}.md", site):
+        assert says(said, shown), f"{shown}\n---\n{said}"
+    faults = [d for d in survey(site).found if d.severity is Severity.ERROR]
+    assert faults == []
+
+
+def test_every_verdict_and_kind_has_its_place() -> None:
+    claims = (PAGES / "check-a-claim.md").read_text("utf-8")
+    chosen = re.findall(
+        r"`([a-z-]+)`", claims[claims.index("| verdict |") : claims.index("Where a")]
+    )
+    assert sorted(chosen) == sorted(VERDICTS)
+    notes = (PAGES / "write-a-note.md").read_text("utf-8")
+    assert set(re.findall(r"^\| .*`\.(\w+)`", notes, re.MULTILINE)) <= set(KINDS)
+    assert {kind for kind in KINDS if f"`.{kind}`" not in notes} == {"own"}
+
+
+def test_every_link_leads_somewhere() -> None:
+    for page in [*(ROOT / "docs").rglob("*.md"), ROOT / "README.md"]:
+        text = re.sub(
+            r"^ *```.*?^ *```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL
+        )
+        for target in re.findall(r"(?<!`)\]\(([^)\s#]+)[^)]*\)", text):
+            if not re.match(r"https?:|fact:|mailto:", target):
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
