@@ -2,14 +2,20 @@
 
 import json
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from briefing.diagnostics import TextFile
+from briefing.model import Source
+from briefing.preview.records import sources_with
 from briefing.preview.session import Session
+from briefing.records import SOURCE_KEYS, read_all, read_source
 from command import ROOT
 from project import ARTICLE, change, copy_project, digests
 
@@ -71,6 +77,45 @@ def test_after_edits_all_is_as_a_clean_build_writes_it(session: Session) -> None
     assert not session.state["behind"]
     assert {page: (session.output / page).read_bytes() for page in at_once} == at_once
     assert digests(session.output) == clean(session.root, session.root / ".clean")
+
+
+def test_a_fault_in_facts_is_told_until_it_is_mended(session: Session) -> None:
+    facts = "content/facts/brics.yaml"
+    before = (session.output / PAGE).read_bytes()
+    text = (session.root / facts).read_text("utf-8")
+    for broken in (text.replace("view: ", "vieuw: ", 1), text + "\n - [", ""):
+        (session.root / facts).write_text(broken, "utf-8")
+        session.changed([facts])
+        assert not session.state["ok"]
+        assert {d["file"] for d in session.state["found"] if d["severity"] == "error"} == {facts}
+        (session.root / facts).write_text(text, "utf-8")
+        session.changed([facts])
+        assert session.state["ok"]
+        assert (session.output / PAGE).read_bytes() == before
+
+
+def test_some_records_of_a_long_file_are_as_all_of_them() -> None:
+    text = (ROOT / "content/sources.yaml").read_text("utf-8")[:9000].rpartition("\n\n")[0] + "\n"
+    known, rng, told = read(text), random.Random(1), 0
+    put = ["", "x", "\n", "# said\n", "x-1:\n  type: webpage\n  title: y\n", text[700:1900]]
+    for _ in range(300):
+        at = rng.randrange(len(text))
+        end = min(len(text), at + rng.choice([0, 1, 5, 400, 1200]))
+        changed = text[:at] + rng.choice(put) + text[end:]
+        found = sources_with(known, "sources.yaml", text, changed)
+        if found is not None:
+            told += 1
+            assert unplaced(found) == unplaced(read(changed))
+    assert told > 30
+
+
+def read(text: str) -> dict[str, Source]:
+    return dict(read_all(TextFile("sources.yaml", text), read_source, SOURCE_KEYS)[0])
+
+
+def unplaced(sources: dict[str, Source]) -> list[tuple[str, Source]]:
+    nowhere = TextFile("", "").span(1)
+    return [(id_, replace(source, span=nowhere)) for id_, source in sources.items()]
 
 
 def test_what_is_asked_for_meanwhile_is_never_old(session: Session) -> None:

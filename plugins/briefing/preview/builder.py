@@ -39,6 +39,8 @@ class Builder:
         self.pages: Pages | None = None
         self.last = ""
         """The article that was edited last."""
+        self.faulty: set[str] = set()
+        """Files of facts or sources that were not taken in, for what is wrong with them."""
         self.pelican: Any = None
         self.generators: list[Any] = []
         signals.initialized.connect(self._begun)
@@ -55,6 +57,8 @@ class Builder:
     def build(self) -> Message:
         """Build all of the site; where that fails, the last good one stays."""
         self.pelican, self.generators, self.kept = None, [], None
+        self.faulty = set()
+        began = time.time_ns()
         try:
             pelican.main(self._arguments())
             ok = True
@@ -62,7 +66,7 @@ class Builder:
             ok = not ended.code
         run: Run | None = self.pelican.settings.get(RUN) if self.pelican else None
         if run and ok:
-            self.kept = Kept(self.pelican, self.generators)
+            self.kept = Kept(self.pelican, self.generators, self._sources_before(began))
             self.pages = Pages(self.kept, self.output)
             self._rest()
         drafts = sum(map(drafts_in, run.survey.site.articles)) if run else 0
@@ -99,33 +103,29 @@ class Builder:
             return WHOLE
         found: dict[str, tuple[Diagnostic, ...]] = {}
         shown: list[str] = []
-        reaches = False
+        touched = reaches = False
         for name in names:
-            file = self._read(name)
-            if file is None:
-                return WHOLE
+            old = kept.article(name)
             if name == SOURCES or name.startswith(FACTS):
-                catalogue, problems = kept.catalogue_with(file)
-                if catalogue is None:
-                    return WHOLE
-                if catalogue == kept.site.catalogue:
-                    continue
-                found[name] = problems
-                if not has_errors(problems):
-                    kept.take_catalogue(catalogue)
-                    reaches = True
-                    shown += self._users(kept, name, looked_at)
-            elif (old := kept.article(name)) is None:
+                taken = self._take_catalogue(kept, name, found)
+                reaches = reaches or bool(taken)
+                shown += self._users(kept, name, looked_at) if taken else ()
+            elif old is None or (file := self._read(name)) is None:
                 return WHOLE
-            elif file.text != old.file.text:
+            elif file.text == old.file.text:
+                taken = False
+            else:
                 new = kept.judged(file)
-                if kept.reaches_further(new):
-                    return WHOLE
-                found[name] = new.found
-                reaches = kept.take(new) or reaches
-                self.last = name
-                shown.append(name)
-        if not found:
+                taken = None if kept.reaches_further(new) else True
+                if taken:
+                    found[name] = new.found
+                    reaches = kept.take(new) or reaches
+                    self.last = name
+                    shown.append(name)
+            if taken is None:
+                return WHOLE
+            touched = touched or taken or name in found
+        if not touched:
             return {"same": True}
         pages.restyled = False
         written = self._written(kept, pages, dict.fromkeys(shown), found)
@@ -138,13 +138,58 @@ class Builder:
             "restyled": pages.restyled,
         }
 
+    def _take_catalogue(
+        self, kept: Kept, name: str, found: dict[str, tuple[Diagnostic, ...]]
+    ) -> bool | None:
+        """Take in the facts or sources of the file *name*, unless they are *found* faulty; None
+        where all of the site is to be read."""
+        text = self._text(name)
+        if text is None:
+            return None
+        if name == SOURCES:
+            catalogue, problems = kept.sources_of(text)
+        else:
+            made, problems = kept.box_of(TextFile(name, text))
+            if made is None and not problems:
+                return None
+            catalogue = made or kept.site.catalogue
+        if problems or name in self.faulty:
+            found[name] = problems
+        if has_errors(problems):
+            self.faulty.add(name)
+            return False
+        self.faulty.discard(name)
+        if name == SOURCES:
+            kept.sources = text
+        if catalogue is kept.site.catalogue:
+            return False
+        kept.take_catalogue(catalogue)
+        return True
+
+    def _sources_before(self, began: int) -> str | None:
+        """The text of the sources' file, if it is older than the build that *began* then."""
+        path = self.root / SOURCES
+        if not path.is_file():
+            return None
+        state = path.stat()
+        return self._text(SOURCES) if max(state.st_mtime_ns, state.st_ctime_ns) < began else None
+
+    def _text(self, name: str) -> str | None:
+        """The text of the file *name*, which may be too long to be cut into lines; None where it
+        cannot be read. Some programs empty a file before they fill it."""
+        for _ in range(20):
+            try:
+                text = (self.root / name).read_bytes().decode("utf-8-sig")
+            except (OSError, UnicodeDecodeError):
+                return None
+            if text:
+                break
+            time.sleep(0.002)
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
     def _read(self, name: str) -> TextFile | None:
-        """The file *name*; some programs empty a file before they fill it."""
-        file = read_file(self.root, self.root / name, [])
-        if file and not file.text:
-            time.sleep(0.03)
-            file = read_file(self.root, self.root / name, [])
-        return file
+        """The article in the file *name*."""
+        return read_file(self.root, self.root / name, []) if self._text(name) is not None else None
 
     def _users(self, kept: Kept, name: str, looked_at: Sequence[str]) -> list[str]:
         """The articles whose pages show first what was changed in the catalogue's file *name*."""

@@ -6,7 +6,7 @@ Nothing here looks at all briefings, so that an edit takes as long among ten tho
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,12 +20,13 @@ from ..diagnostics import Diagnostic, Severity, TextFile, in_order
 from ..edition import read_edition
 from ..factfile import read_fact_box
 from ..mentions import mentions
-from ..model import Catalogue, Source
+from ..model import Catalogue
 from ..plugin import RUN, Run
 from ..records import SOURCE_KEYS, read_all, read_source
 from ..sitefacts import PAGES
 from ..sitepages import FEWEST
 from ..store import CONTENT
+from .records import sources_with
 
 T = TypeVar("T")
 ON_THE_PAGE = frozenset(
@@ -47,10 +48,12 @@ class Version:
 class Kept:
     """A site as last read; what depends on a file is replaced when the file is edited."""
 
-    def __init__(self, pelican: Any, generators: Iterable[Any]) -> None:
+    def __init__(self, pelican: Any, generators: Iterable[Any], sources: str | None) -> None:
         self.pelican = pelican
         self.run: Run = pelican.settings[RUN]
         self.kinds = self.run.survey.kinds
+        self.sources = sources
+        """The text of the sources' file as last taken in; None where it is not known."""
         self.site: Site = self.run.survey.site
         self.setting: Setting = self.run.site.setting
         self.contents: dict[str, tuple[Any, Any]] = {
@@ -139,18 +142,17 @@ class Kept:
 
     # --- facts and sources ----------------------------------------------------------------------
 
-    def catalogue_with(self, file: TextFile) -> tuple[Catalogue | None, tuple[Diagnostic, ...]]:
-        """The catalogue with the facts or sources of *file*, and what is wrong with them; None
-        where that is not to be had from this file alone."""
-        catalogue = self.site.catalogue
-        name = Path(file.path).stem
-        if file.path == SOURCES:
-            sources: Mapping[str, Source]
-            sources, problems = read_all(file, read_source, SOURCE_KEYS)
-            return replace(catalogue, sources=dict(sources)), tuple(in_order(problems))
+    def box_of(self, file: TextFile) -> tuple[Catalogue | None, tuple[Diagnostic, ...]]:
+        """The catalogue with the facts of *file*, and what is wrong with them; None and nothing
+        where the file is a new one."""
+        catalogue, name = self.site.catalogue, Path(file.path).stem
         box, problems = read_fact_box(file, name)
-        if box is None or name not in catalogue.boxes:
+        if name not in catalogue.boxes:
             return None, ()
+        if box is None:
+            return None, tuple(problems)
+        if box == catalogue.boxes[name]:
+            return catalogue, ()
         alone = replace(
             self.site,
             catalogue=replace(catalogue, boxes={name: box}, events=()),
@@ -159,6 +161,18 @@ class Kept:
         )
         found = _own(problems, alone, OF_CATALOGUE, file.path)
         return replace(catalogue, boxes={**catalogue.boxes, name: box}), found
+
+    def sources_of(self, text: str) -> tuple[Catalogue, tuple[Diagnostic, ...]]:
+        """The catalogue with the sources that *text* lists, and what is wrong with them."""
+        catalogue = self.site.catalogue
+        if text == self.sources:
+            return catalogue, ()
+        if self.sources is not None:
+            known = sources_with(catalogue.sources, SOURCES, self.sources, text)
+            if known is not None:
+                return replace(catalogue, sources=known), ()
+        read, problems = read_all(TextFile(SOURCES, text), read_source, SOURCE_KEYS)
+        return replace(catalogue, sources=read), tuple(in_order(problems))
 
     def take_catalogue(self, catalogue: Catalogue) -> None:
         self.site = replace(self.site, catalogue=catalogue)
