@@ -1,9 +1,12 @@
 """Files that are made to harm: large ones and binary ones, each by a function of its name."""
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
 
 from made import R, W, docx, par
 
@@ -221,3 +224,31 @@ PDF: dict[str, Callable[[], bytes]] = {
     ),
 }
 MADE = {**TEXTS, **DOCX, **PDF}
+
+
+# --- projects ------------------------------------------------------------------------------------
+
+_TIMES = re.compile(r"⟨(\d+) × (.+?)⟩(?!⟩)")
+_LETTER = re.compile(r"⟨U\+([0-9A-F]+)⟩")
+
+
+def written(text: str) -> bytes:
+    """What a fixture means: letters that cannot be seen, many of a kind, a byte that is no text."""
+    text = _TIMES.sub(lambda m: m[2] * int(m[1]), text)
+    text = _LETTER.sub(lambda m: chr(int(m[1], 16)), text)
+    return text.encode().replace(b"BYTE", b"\xff")
+
+
+def make_project(root: Path, text: str) -> None:
+    """Write the files and links of a fixture below *root*; ``DIGEST`` is that of the seed."""
+    for part in re.split(r"^=== ", text, flags=re.MULTILINE)[1:]:
+        head, content = part.split("\n", 1)
+        name, _, target = head.partition(" → ")
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if target:
+            path.symlink_to(target)
+            continue
+        seed = path.with_name("seed.txt")
+        digest = sha256(seed.read_bytes()).hexdigest() if seed.is_file() else ""
+        path.write_bytes(written(content.replace("DIGEST", digest)))

@@ -11,7 +11,7 @@ from .importer import Draft, draft
 from .model import Provenance
 from .output import write_beside
 from .seedfile import read_provenance
-from .store import CONTENT, SEEDS, read_catalogue, read_file
+from .store import CONTENT, SEEDS, is_inside, read_catalogue, read_file
 
 RECEIVED = ("seed.txt", "seed.md")
 
@@ -58,7 +58,7 @@ def import_seed(root: Path, slug: str) -> list[str]:
         )
     found: list[Diagnostic] = []
     provenance = _provenance(root, folder, found)
-    received = _received(folder, provenance)
+    received = _received(root, folder, provenance)
     catalogue = read_catalogue(root, found)
     try:
         made: Draft = draft(received.read_bytes(), slug, catalogue, provenance, received.name)
@@ -85,10 +85,12 @@ def _provenance(root: Path, folder: Path, found: list[Diagnostic]) -> Provenance
     return provenance
 
 
-def _received(folder: Path, provenance: Provenance | None) -> Path:
+def _received(root: Path, folder: Path, provenance: Provenance | None) -> Path:
     names = [provenance.file] if provenance else RECEIVED
     for name in names:
         path = folder / name
         if path.parent == folder and path.is_file():
+            if not is_inside(root, path):
+                raise NotImportedError(f"{name} leads out of the project's folder")
             return path
     raise NotImportedError(f"there is no {' or '.join(names)} in it")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from .aliases import read_aliases
 from .article import Article
 from .dates import PartialDate
 from .diagnostics import Diagnostic, error
-from .model import Edition
+from .model import Edition, Written
 from .records import Record, read_history
 
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -34,6 +35,23 @@ KEYS = (
     "lang",
     "template",
 )
+
+
+ADDRESS = re.compile(r"(?!.*//)(?:[\w-][\w.-]*/?)+")
+"""An address below the site's root that leads nowhere else: no part of it begins with a dot."""
+
+
+def check_address(article: Article) -> Iterator[Diagnostic]:
+    """That an ordinary page or article is written below the site's root, and linked there.
+
+    Pelican leaves out one that is not, and says nothing that ``--quiet`` shows.
+    """
+    for key in ("slug", "url", "save_as"):
+        given = article.front.items.get(key) if article.front else None
+        if isinstance(given, Written) and given.text and not ADDRESS.fullmatch(given.text):
+            said = f"'{given}' cannot be an address"
+            hint = "use letters, digits, hyphens and slashes"
+            yield error("address-unreadable", given.span, said, hint)
 
 
 def read_edition(article: Article, slug: str) -> tuple[Edition | None, list[Diagnostic]]:

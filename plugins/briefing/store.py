@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,11 +13,12 @@ from .article import Article, read_article
 from .briefing import Briefing, Site
 from .check import check
 from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error, in_order
-from .edition import SLUG, read_edition
+from .edition import SLUG, check_address, read_edition
 from .factfile import read_fact_box, read_timeline
 from .findings import Told, read_findings
 from .kinds import Kind
 from .model import Catalogue, Entity, Event, FactBox, Layout, Provenance, Published, Source
+from .pictures import check_drawing
 from .published import read_published
 from .records import (
     ENTITY_KEYS,
@@ -75,9 +77,11 @@ def survey(root: Path) -> Survey:
         found.extend(problems)
         if edition is None:
             others.append(article)
+            found.extend(check_address(article))
             continue
         seed = find_seed(root, edition.seed, edition.span, found)
         briefings.append(Briefing(edition, article, seed))
+    _check_others(root, found)
     unread = frozenset(problem.span.path for problem in found)
     site = Site(
         catalogue,
@@ -88,6 +92,32 @@ def survey(root: Path) -> Survey:
         _published(root, found),
     )
     return Survey(root, site, kinds, tuple(in_order([*found, *check(site)])))
+
+
+def _check_others(root: Path, found: list[Diagnostic]) -> None:
+    """What stands beside the texts, and is published as it is: links out of the project, drawings
+    that run something."""
+    for path in sorted((root / CONTENT).rglob("*")):
+        if path.suffix == ".md" or (path.suffix == ".yaml" and path.is_file()):
+            continue
+        if path.suffix.lower() == ".svg":
+            drawing = read_file(root, path, found)
+            found.extend(check_drawing(drawing) if drawing else ())
+        elif path.is_symlink() and not is_inside(root, path):
+            found.append(_outside(relative(root, path)))
+
+
+def is_inside(root: Path, path: Path) -> bool:
+    """Whether *path*, wherever its links lead, is in the project's folder.
+
+    ``Path.resolve`` raises for a link to itself; reading it then says what is wrong.
+    """
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+
+
+def _outside(name: str) -> Diagnostic:
+    said = "the file cannot be read: it leads out of the project's folder"
+    return error("file-unreadable", TextFile(name, "").span(1), said)
 
 
 def _settings(root: Path, found: list[Diagnostic]) -> Settings:
@@ -189,13 +219,16 @@ def find_seed(root: Path, slug: str, place: Span, found: list[Diagnostic]) -> Se
             )
         )
         return None
+    if not is_inside(root, path):
+        found.append(_outside(relative(root, path)))
+        return None
     seed, problems = read_seed(path.read_bytes(), provenance)
-    problems += _check_received(folder, provenance)
+    problems += _check_received(root, folder, provenance)
     found.extend(problems)
     return seed if not problems else None
 
 
-def _check_received(folder: Path, provenance: Provenance) -> Iterator[Diagnostic]:
+def _check_received(root: Path, folder: Path, provenance: Provenance) -> Iterator[Diagnostic]:
     """That the file whose text the seed is, where there is one, is the one that was received."""
     received = provenance.received
     if received is None:
@@ -204,6 +237,8 @@ def _check_received(folder: Path, provenance: Provenance) -> Iterator[Diagnostic
     if path.parent != folder or not path.is_file():
         said = f"there is no file '{received.file}' in {SEEDS}/{provenance.slug}/"
         yield error("seed-unknown", received.span, said, "put it back: it is the evidence")
+    elif not is_inside(root, path):
+        yield _outside(relative(root, path))
     elif (digest := hashlib.sha256(path.read_bytes()).hexdigest()) != received.sha256:
         said = f"{received.file} is not the file that was received: its SHA-256 is {digest}"
         yield error("seed-changed", received.span, said, "restore the file; it is never edited")
@@ -213,8 +248,9 @@ def read_file(root: Path, path: Path, found: list[Diagnostic]) -> TextFile | Non
     """The text of *path*; None after noting why it cannot be read."""
     name = relative(root, path)
     try:
-        if not path.resolve().is_relative_to(root.resolve()):
-            raise OSError("it leads out of the project's folder")
+        if not is_inside(root, path):
+            found.append(_outside(name))
+            return None
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = problem.object[: problem.start].count(b"\n") + 1
