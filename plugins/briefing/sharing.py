@@ -10,7 +10,7 @@ from jinja2 import Environment
 
 from .card import card_of, draw, says
 from .exports.cite import cite_bib, cite_json
-from .exports.feed import Entry, away, briefing_entry
+from .exports.feed import Entry, away, briefing_entry, readable
 from .search import Read
 from .views import Link
 from .words import Words
@@ -43,7 +43,7 @@ def share(
 
 def in_feed(found: Iterable[Entry]) -> list[Entry]:
     """The feed's entries, the newest edition first."""
-    return sorted(found, key=lambda entry: (entry.updated, entry.id), reverse=True)
+    return sorted(map(readable, found), key=lambda entry: (entry.updated, entry.id), reverse=True)
 
 
 def entry(read: Read, site: str, public_url: str, templates: Environment, words: Words) -> Entry:

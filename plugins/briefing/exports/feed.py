@@ -7,13 +7,14 @@ of the briefing's page: so each note in an entry has an id of both kinds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urldefrag, urljoin
 
 from bs4 import BeautifulSoup, Tag
 
 from ..briefing import Briefing
+from .markup import ILLEGAL
 
 KEPT = frozenset(
     """
@@ -61,6 +62,18 @@ def briefing_entry(briefing: Briefing, url: str, *, id_: str, by: str, html: str
         summary=edition.summary,
         rights=briefing.seed.provenance.rights.rstrip(".") if briefing.seed else "",
         html=away(html, url) if html else "",
+    )
+
+
+def readable(entry: Entry) -> Entry:
+    """*entry* without the characters that XML cannot hold: one of them would end the whole feed."""
+    return replace(
+        entry,
+        title=ILLEGAL.sub("\ufffd", entry.title),
+        author=ILLEGAL.sub("\ufffd", entry.author),
+        summary=ILLEGAL.sub("\ufffd", entry.summary),
+        rights=ILLEGAL.sub("\ufffd", entry.rights),
+        html=ILLEGAL.sub("\ufffd", entry.html),
     )
 
 
