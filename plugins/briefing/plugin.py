@@ -198,7 +198,6 @@ def _print(run: Run, generators: Sequence[Generator]) -> None:
 def _printed(run: Run, generator: Generator, articles: Sequence[Any]) -> list[Printed]:
     """Each briefing, printed; its article is given what lists show of it."""
     press = Press(
-        root=run.root,
         stage=run.stage,
         site=run.site,
         settings=generator.settings,

@@ -44,7 +44,6 @@ class Press:
     """What all briefings of a site are printed with: Pelican's *settings*, templates (*env*,
     *context*) and *writer*; *stage* is the folder that becomes the site."""
 
-    root: Path
     stage: Path
     site: SiteMaker
     settings: Mapping[str, Any]
@@ -89,7 +88,7 @@ class Press:
             found=tuple(found),
             records=tuple(briefing_records(read, self.words)),
             entry=entry(read, name, public_url, self.env, self.words),
-            row=take_away(publication, self.root, self.stage, self.sheets),
+            row=take_away(publication, self.stage, self.sheets),
         )
 
     def _write_page(self, article: Any) -> None:

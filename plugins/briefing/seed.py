@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from .diagnostics import Diagnostic, error
@@ -25,9 +25,13 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """A source as received, and as it reads after its emendations. *edition* is Markdown."""
+    """A source as received, and as it reads after its emendations. *edition* is Markdown.
+
+    *data* are the bytes whose digest was checked: what is published, whatever becomes of the file.
+    """
 
     provenance: Provenance
+    data: bytes = field(repr=False)
     received: str
     edition: str
     plain: PlainText
@@ -63,7 +67,7 @@ def read_seed(data: bytes, provenance: Provenance) -> tuple[Seed | None, list[Di
         ]
     found: list[Diagnostic] = []
     edition, placed = emend(received, provenance.emendations, found)
-    return Seed(provenance, received, edition, words_of_seed(edition), placed), found
+    return Seed(provenance, data, received, edition, words_of_seed(edition), placed), found
 
 
 def words_of_seed(markdown: str) -> PlainText:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from .apparatus import Place, Setting
-from .briefing import Briefing
 from .exports.epub import epub
 from .exports.footnotes import briefing_markdown
 from .exports.publication import Publication
@@ -23,7 +22,6 @@ from .output import style_sheet, write_beside
 from .page import page_context
 from .search import Read
 from .sitepages import Page
-from .store import SEEDS
 from .views import BoxView, NoteView, PageContext
 
 EMBEDDED = Place("../../../", "../index.html", "../index.html")
@@ -59,9 +57,7 @@ def publication_of(one: Read, setting: Setting, settings: Mapping[str, Any]) -> 
     )
 
 
-def take_away(
-    publication: Publication, root: Path, stage: Path, sheets: Sheets
-) -> Mapping[str, Any]:
+def take_away(publication: Publication, stage: Path, sheets: Sheets) -> Mapping[str, Any]:
     """Write the files beside a briefing's page in *stage*; what the site's index says of it."""
     folder = stage / publication.folder
     html = (folder / "index.html").read_text(encoding="utf-8")
@@ -71,7 +67,8 @@ def take_away(
     write_beside(folder / "briefing.epub", epub(publication))
     write_beside(folder / "briefing.tei.xml", tei(publication))
     write_beside(folder / "briefing.html", single_file(html, screen, sheets.paper, publication))
-    write_beside(folder / "seed.txt", _received(root, publication.briefing))
+    if publication.briefing.seed:
+        write_beside(folder / "seed.txt", publication.briefing.seed.data)
     return listed(publication, partial(_read, stage))
 
 
@@ -90,13 +87,6 @@ def write_index(
 def _read(stage: Path, path: str) -> bytes | None:
     file = stage / path
     return file.read_bytes() if file.is_file() else None
-
-
-def _received(root: Path, briefing: Briefing) -> bytes:
-    """The seed's own bytes: those whose digest the gate has just checked."""
-    provenance = briefing.seed.provenance if briefing.seed else None
-    path = root / SEEDS / briefing.edition.seed / (provenance.file if provenance else "")
-    return path.read_bytes()
 
 
 @dataclass(frozen=True, slots=True)
