@@ -22,8 +22,8 @@ site: .venv/.complete ## Build the site into output/ (PUBLIC_URL=address for pub
 check: .venv/.complete ## Say what is wrong in the content, without building
 	@$(BUILD) -m briefing check
 
-release: .venv/.complete ## Add to the list of published addresses (content/published.yaml)
-	@$(BUILD) -m briefing release
+release: .venv/.complete ## Keep what readers are told from now on, and what changed (WHY="reason")
+	@$(BUILD) -m briefing release --why "$$WHY"
 
 report: .venv/.complete ## Say what was done to the notes, and what is left to do (SINCE=commit)
 	@$(BUILD) -m briefing report --since "$(SINCE)"

@@ -25,7 +25,10 @@ CHANGES = (
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    return copy_project(tmp_path / "project")
+    """A project that has published nothing: a note that readers have may not become an orphan."""
+    root = copy_project(tmp_path / "project")
+    (root / "content/published.yaml").unlink(missing_ok=True)
+    return root
 
 
 def changed_text(project: Path, *changes: tuple[str, str]) -> Path:

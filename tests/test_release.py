@@ -65,6 +65,9 @@ def test_the_old_address_leads_to_the_new_one_without_a_script(mended: Path) -> 
     assert refresh is not None
     assert refresh["content"] == f"0; url={there}"
     assert old.select_one(f'main a[href="{there}"]') is not None
+    edition = page(mended, "russia-celac-2013/editions/2026-11-24")
+    there = "../../../russia-and-celac/editions/2026-11-24/index.html"
+    assert edition.select_one(f'main a[href="{there}"]') is not None
     assert broken_links(mended / "output") == []
 
 
@@ -91,7 +94,7 @@ def test_a_draft_is_not_in_the_published_page_and_is_in_the_preview(mended: Path
 
 def test_a_release_adds_and_takes_nothing_out(mended: Path) -> None:
     before = (mended / LIST).read_text("utf-8")
-    done = briefing("release", cwd=mended)
+    done = briefing("release", "--why", "a note is being rewritten", cwd=mended)
     assert done.returncode == 0, done.stdout
     after = (mended / LIST).read_text("utf-8")
     assert set(before.splitlines()) <= set(after.splitlines())

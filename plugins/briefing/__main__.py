@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from . import __version__
-from .diagnostics import Severity, as_github, as_json, as_text, in_order, on_a_terminal
+from .diagnostics import Severity, as_github, as_json, as_text, on_a_terminal
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -96,27 +96,24 @@ def check(root: Path, options: argparse.Namespace) -> int:
     return 1 if errors or (options.strict and found) else 0
 
 
-def release(root: Path, _options: argparse.Namespace) -> int:
-    """Add to the list of published addresses; 1 if there is an error, and then nothing is."""
-    from .findings import check_history, findings_text
-    from .output import write_beside
-    from .published import released
-    from .store import FINDINGS, PUBLISHED, read_released, survey
+def release(root: Path, options: argparse.Namespace) -> int:
+    """Keep what readers are told from now on; 1 if there is an error, and then nothing is."""
+    from .releasing import carry_out, plan_release
+    from .store import PUBLISHED
 
-    surveyed = survey(root)
-    before, problems = read_released(root)
-    history = check_history(surveyed.site, before)
-    found = in_order([*surveyed.found, *problems, *history])
-    errors = [d for d in found if d.severity is Severity.ERROR]
-    for diagnostic in errors:
+    plan = plan_release(root, options.why.strip())
+    if plan.unexplained and len(plan.errors) == len(plan.unexplained) and sys.stdin.isatty():
+        print("\n".join(diagnostic.message for diagnostic in plan.unexplained))
+        plan = plan_release(root, _answer("Why? Readers will see it: "))
+    for diagnostic in plan.errors:
         print(as_text(diagnostic), end="\n\n")
-    if errors:
-        print(f"{len(errors)} errors: nothing was released, and {PUBLISHED} is as it was")
+    if plan.errors:
+        print(f"{len(plan.errors)} errors: nothing was released, and {PUBLISHED} is as it was")
         return 1
-    text = released(surveyed.site)
-    write_beside(root / PUBLISHED, text)
-    write_beside(root / FINDINGS, findings_text(surveyed.site))
-    print(f"{PUBLISHED} holds {text.count(chr(10) + '  - ')} notes' addresses; commit it")
+    carry_out(root, plan)
+    print("\n".join(plan.news or ["No briefing is another than at its last release."]))
+    notes = plan.files[PUBLISHED].count("\n  - ")
+    print(f"{PUBLISHED} holds {notes} notes' addresses; commit content/")
     return 0
 
 
@@ -236,10 +233,14 @@ def report_(root: Path, options: argparse.Namespace) -> int:
 
 
 def _agreed(question: str) -> bool:
+    return _answer(f"{question} [yes/no] ").lower() in ("y", "yes")
+
+
+def _answer(question: str) -> str:
     try:
-        return input(f"{question} [yes/no] ").strip().lower() in ("y", "yes")
+        return input(question).strip()
     except EOFError:
-        return False
+        return ""
 
 
 def serve(root: Path, options: argparse.Namespace) -> int:
@@ -273,7 +274,8 @@ def _parser() -> argparse.ArgumentParser:
         help="hold the review days against this day instead of each edition's own",
     )
     sub.set_defaults(run=check)
-    sub = commands.add_parser("release", help="add to the list of published addresses")
+    sub = commands.add_parser("release", help="keep what readers are told from now on")
+    sub.add_argument("--why", default="", help="the reason for what changed since the last one")
     sub.set_defaults(run=release)
     sub = commands.add_parser("import", help="draft an article from a file of any kind, or a seed")
     sub.add_argument(

@@ -10,13 +10,15 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from .briefing import Briefing
+from .changes import days_by_note
 from .citing import Bibliography
+from .dates import PartialDate
 from .kinds import FINDINGS, VERDICTS, Kind
 from .model import Annotation, Catalogue
 from .render import Look, Mark, html_of, quotes_of, smart, tongue
 from .sitefacts import PAGES
 from .syntax import parser
-from .views import ClaimView, HistoryRow, Link, NoteView, Shown
+from .views import ClaimView, Day, HistoryRow, Link, NoteView, Shown
 from .weave import first_marks, weave
 from .words import Words
 
@@ -62,6 +64,7 @@ class Apparatus:
             if note in self.shown and not note.ledger_only and note.kind != "own"
         ]
         self.numbers = {note.id: number for number, note in enumerate(self.marked, 1)}
+        self.days = days_by_note(briefing.releases, briefing.renamed)
         self.look = self._look()
 
     def _look(self) -> Look:
@@ -135,10 +138,31 @@ class Apparatus:
             entity=self._entity(note),
             past=self._past(note),
             also=tuple(f"note-{old}" for old in self.briefing.edition.aliases.of(note.id)),
+            first=self._first(note),
         )
 
+    def _first(self, note: Annotation) -> Day | None:
+        """The day of its first publication, if it was added or changed since the first edition."""
+        days = self.days.get(note.id)
+        if days is None or not (days.changed or days.first is not self.briefing.releases[0]):
+            return None
+        return self.words.day(days.first.day)
+
     def _past(self, note: Annotation) -> tuple[HistoryRow, ...]:
-        """What the front matter's history says of a note: its findings before, with days."""
+        """What a note said before, by the front matter's history; its other days, as recorded."""
+        rows = (*self._history(note), *self._changed(note))
+        return tuple(sorted(rows, key=lambda row: row.day.iso, reverse=True))
+
+    def _changed(self, note: Annotation) -> Iterator[HistoryRow]:
+        """Changes whose reason was given for a whole release."""
+        days, history = self.days.get(note.id), self.briefing.edition.history
+        told = {(str(change.date), change.why) for change in history if change.about == note.id}
+        for reason in days.changed if days else ():
+            if (reason.day, reason.why) not in told:
+                day = self.words.day(PartialDate.read(reason.day))
+                yield HistoryRow(day, note.id, "", reason.why.rstrip("."))
+
+    def _history(self, note: Annotation) -> tuple[HistoryRow, ...]:
         return tuple(
             HistoryRow(
                 self.words.day(change.date),
@@ -188,6 +212,7 @@ class Apparatus:
             cites=self.bibliography.cite(note.citations, Link(name, row)),
             past=self._past(note),
             also=tuple(self._also(note)),
+            first=self._first(note),
         )
 
     def quote(self, note: Annotation) -> str:

@@ -9,16 +9,21 @@ from datetime import date
 from .article import Article
 from .dates import PartialDate
 from .model import Catalogue, Edition, Published
+from .releases import Release
 from .seed import Seed
 
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """An article with its edition and its seed; *seed* is None where that could not be read."""
+    """An article with its edition and its seed; *seed* is None where that could not be read.
+
+    *releases* is what was released of it, the oldest first.
+    """
 
     edition: Edition
     article: Article
     seed: Seed | None
+    releases: tuple[Release, ...] = ()
 
     @property
     def issued(self) -> PartialDate:
@@ -28,6 +33,11 @@ class Briefing:
     def language(self, ours: str) -> str:
         """The language of the source's words; *ours* where that is not known."""
         return self.seed.provenance.language if self.seed else ours
+
+    @property
+    def renamed(self) -> dict[str, str]:
+        """Each note's former ids, with its present one."""
+        return {old: new.text for old, new in self.edition.aliases.notes.items()}
 
     @property
     def then(self) -> date:

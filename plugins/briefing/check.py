@@ -19,7 +19,7 @@ from .model import (
     Figure,
     Written,
 )
-from .published import check_aliases, check_published
+from .published import check_aliases, check_published, check_withdrawn
 from .sitefacts import PAGES, site_values
 from .staleness import check_due
 from .verbatim import check_verbatim
@@ -329,6 +329,7 @@ OF_ARTICLES: Checks = (
     check_due,
     check_aliases,
     check_published,
+    check_withdrawn,
 )
 """What an article can be told beside no other, but for an address that another has too, and for
 the site's own numbers."""

@@ -215,12 +215,16 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A row of an article's or a fact file's history: what changed on a day, from what, and why."""
+    """A row of an article's or a fact file's history: what changed on a day, from what, and why.
+
+    *withdrawn* says that there is no such note any more: its address leads to this row.
+    """
 
     date: PartialDate
     about: str
     was: str
     why: str
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,3 +378,9 @@ class Edition:
     history: tuple[Change, ...]
     span: Span
     aliases: Aliases = Aliases({}, ())
+
+    @property
+    def withdrawn(self) -> frozenset[str]:
+        """The notes that there are no more: the newest row about each says so."""
+        newest = {change.about: change for change in reversed(self.history)}
+        return frozenset(about for about, change in newest.items() if change.withdrawn)

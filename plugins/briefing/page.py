@@ -22,7 +22,8 @@ from .exports import FORMATS
 from .facts import value_of
 from .kinds import VERDICTS
 from .margin import fit
-from .model import FactBox
+from .model import Change, FactBox
+from .oldwords import edition_name
 from .references import read_citations
 from .render import html_of, inline_html, paragraph_link
 from .views import (
@@ -124,9 +125,7 @@ class _Page:
             ),
             coverage=coverage(briefing.article, edition, (note for note, _ in claims)),
             sources=self.bibliography.views(),
-            history=tuple(
-                HistoryRow(self.words.day(c.date), c.about, c.was, c.why) for c in edition.history
-            ),
+            history=tuple(map(self._history_row, edition.history)),
             cite=self._cite(publisher, issued.words),
             downloads=tuple(
                 Link(self.words.say(form.words), form.file)
@@ -140,7 +139,24 @@ class _Page:
                 "boxes": len(boxes),
                 "sources": len(self.bibliography.used),
             },
+            recorded=bool(briefing.releases),
+            editions=tuple(
+                Link(edition_name(self.words, one), f"editions/{one.name}/index.html")
+                for one in reversed(briefing.releases[:-1])
+            ),
         )
+
+    def _history_row(self, change: Change) -> HistoryRow:
+        """A row of the history; it answers at a withdrawn note's address, the newest row alone."""
+        day, edition = self.words.day(change.date), self.briefing.edition
+        ids: tuple[str, ...] = ()
+        newest = next(row for row in edition.history if row.about == change.about)
+        if change is newest and change.withdrawn:
+            names = (change.about, *edition.aliases.of(change.about))
+            ids = tuple(f"{kind}-{name}" for name in names for kind in ("note", "claim"))
+        held = [one for one in self.briefing.releases if ids and change.about in one.notes]
+        last = f"editions/{held[-1].name}/index.html#note-{change.about}" if held else ""
+        return HistoryRow(day, change.about, change.was, change.why, ids, last)
 
     # --- the body -----------------------------------------------------------------------------
 

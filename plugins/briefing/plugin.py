@@ -17,6 +17,8 @@ from pelican.writers import Writer
 from .apparatus import Place, Setting
 from .article import Article, read_article
 from .briefing import ordinary
+from .changepages import change_pages
+from .chronicle import write_record
 from .diagnostics import Diagnostic, Severity, as_github, as_text, on_a_terminal
 from .drafting import import_missing
 from .language import direction, translations
@@ -172,7 +174,7 @@ def gate(generators: Sequence[Generator]) -> None:
 def _print(run: Run, generators: Sequence[Generator]) -> None:
     """Decide the site's own pages; write what belongs to each briefing."""
     words = Words(run.language)
-    run.pages = list(run.site.pages())
+    run.pages = [*run.site.pages(), *change_pages(run.survey.site, run.site.setting)]
     context = generators[0].context
     for generator in generators:
         for page in (*getattr(generator, "articles", ()), *getattr(generator, "pages", ())):
@@ -278,6 +280,7 @@ class Extras(Generator):
         context["entries"] = in_feed(told)
         for name in ("404.html", "sitemap.xml", "feed.atom", "robots.txt"):
             writer.write_file(name, self.env.get_template(name), context)
+        write_record(run.stage, run.site, self.env, writer, context)
 
 
 def finish(pelican: Any) -> None:

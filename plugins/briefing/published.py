@@ -68,7 +68,7 @@ def check_aliases(site: Site) -> Iterator[Diagnostic]:
     """An alias leads from an address that is free to a note that is there."""
     taken: dict[str, str] = {b.edition.slug: b.article.file.path for b in site.briefings}
     for briefing in site.briefings:
-        ids = {note.id for note in briefing.article.annotations}
+        ids = {note.id for note in briefing.article.annotations} | briefing.edition.withdrawn
         for old, new in briefing.edition.aliases.notes.items():
             if new.text not in ids:
                 hint = did_you_mean(new.text, ids, "the new id is that of a note in this file")
@@ -85,6 +85,19 @@ def check_aliases(site: Site) -> Iterator[Diagnostic]:
                 said = f"the address '{address}' is taken"
                 yield error("alias-taken", address.span, said, f"{taken[address.text]} has it")
             taken.setdefault(address.text, briefing.article.file.path)
+
+
+def check_withdrawn(site: Site) -> Iterator[Diagnostic]:
+    """A note that readers are told is gone is not there."""
+    for briefing in site.briefings:
+        for note in briefing.article.annotations:
+            if note.id in briefing.edition.withdrawn and not note.draft:
+                yield error(
+                    "note-withdrawn",
+                    note.span,
+                    f"'history:' says that note '{note.id}' is withdrawn",
+                    "take the note out, or add a row that says why it is back",
+                )
 
 
 def check_published(site: Site) -> Iterator[Diagnostic]:
@@ -111,14 +124,15 @@ def _lost(briefing: Briefing, ids: list[str]) -> Iterator[Diagnostic]:
     drafts = {note.id for note in briefing.article.annotations if note.draft}
     for id_ in ids:
         target = aliases[id_].text if id_ in aliases else id_
-        if target in live:
+        if target in live or target in briefing.edition.withdrawn:
             continue
         if target in drafts:
             hint = "take out its status=draft: readers have links to it"
         else:
             near = did_you_mean(id_, sorted(live), "")
             hint = (
-                f"{near}add 'aliases: {{{id_}: new-id}}' to the front matter, or restore the note"
+                f"{near}add 'aliases: {{{id_}: new-id}}' to the front matter, restore the note, or "
+                f"withdraw it in 'history:' - {{date: …, about: {id_}, now: withdrawn, why: …}}"
             )
         said = f"note '{id_}' was published, and its address leads nowhere"
         yield error("address-lost", briefing.edition.span, said, hint)

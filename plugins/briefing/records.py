@@ -177,13 +177,19 @@ def read_date(value: Written, found: list[Diagnostic]) -> PartialDate | None:
         return None
 
 
-HISTORY_KEYS = ("date", "about", "was", "why")
+HISTORY_KEYS = ("date", "about", "was", "why", "now")
 
 
 def read_history(record: Record) -> tuple[Change, ...]:
     """The rows of ``history:``, newest first as they are written."""
     return tuple(
-        Change(changed, row.text("about"), row.text("was"), row.text("why"))
+        Change(
+            changed,
+            row.text("about"),
+            row.text("was"),
+            row.text("why"),
+            row.choice("now", ("withdrawn",), "") == "withdrawn",
+        )
         for row in record.rows("history", HISTORY_KEYS)
         if (changed := row.date("date"))
     )

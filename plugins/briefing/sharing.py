@@ -9,6 +9,8 @@ from typing import Any
 from jinja2 import Environment
 
 from .card import card_of, draw, says
+from .changeviews import ReleaseView
+from .dates import PartialDate
 from .exports.cite import cite_bib, cite_json
 from .exports.feed import Entry, away, briefing_entry, readable
 from .search import Read
@@ -44,6 +46,32 @@ def share(
 def in_feed(found: Iterable[Entry]) -> list[Entry]:
     """The feed's entries, the newest edition first."""
     return sorted(map(readable, found), key=lambda entry: (entry.updated, entry.id), reverse=True)
+
+
+def release_entries(
+    told: Iterable[ReleaseView], site: str, public_url: str, templates: Environment
+) -> list[Entry]:
+    """An entry for each release, dated by its edition."""
+    template = templates.get_template("changes/feed.html")
+    found = []
+    for release in told:
+        url = address(public_url, release.page)
+        shown = {"release": release, "base": f"{public_url}/"}
+        slug = release.briefing.href.split("/")[1]
+        entry = Entry(
+            id=url or f"urn:x-release:{slug}:{release.name}",
+            url=url or release.page,
+            title=f"{release.briefing.words}: {release.title}",
+            lang="",
+            published=PartialDate.read(release.day.iso).first,
+            updated=PartialDate.read(release.day.iso).first,
+            author=site,
+            summary="",
+            rights="",
+            html=template.render(shown) if url else "",
+        )
+        found.append(readable(entry))
+    return found
 
 
 def entry(read: Read, site: str, public_url: str, templates: Environment, words: Words) -> Entry:

@@ -29,6 +29,7 @@ from .records import (
     read_layout,
     read_source,
 )
+from .releases import Release, read_release
 from .seed import Seed, read_seed
 from .seedfile import read_provenance
 from .settings import Settings, read_settings
@@ -36,7 +37,8 @@ from .settings import Settings, read_settings
 T = TypeVar("T")
 CONTENT, SEEDS = "content", "seeds"
 PUBLISHED = f"{CONTENT}/published.yaml"
-FINDINGS = "content/findings.yaml"
+FINDINGS = f"{CONTENT}/findings.yaml"
+EDITIONS = f"{CONTENT}/editions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,9 @@ def survey(root: Path) -> Survey:
             found.extend(check_address(article))
             continue
         seed = find_seed(root, edition.seed, edition.span, found)
-        briefings.append(Briefing(edition, article, seed))
+        addresses = (edition.slug, *(old.text for old in edition.aliases.addresses))
+        releases = read_releases(root, addresses, found)
+        briefings.append(Briefing(edition, article, seed, releases))
     _check_others(root, found)
     unread = frozenset(problem.span.path for problem in found)
     site = Site(
@@ -135,6 +139,21 @@ def read_released(root: Path) -> tuple[Told, list[Diagnostic]]:
     file = read_file(root, path, found) if path.is_file() else None
     told, problems = read_findings(file) if file else ({}, [])
     return told, [*found, *problems]
+
+
+def read_releases(
+    root: Path, addresses: tuple[str, ...], found: list[Diagnostic]
+) -> tuple[Release, ...]:
+    """What was released of a briefing at any of its *addresses*, the oldest first."""
+    releases = []
+    folders = [root / EDITIONS / address for address in addresses if SLUG.fullmatch(address)]
+    for path in (path for folder in folders for path in sorted(folder.glob("*.json"))):
+        file = read_file(root, path, found)
+        release, problems = read_release(file, path.stem) if file else (None, [])
+        found.extend(problems)
+        if release:
+            releases.append(release)
+    return tuple(sorted(releases, key=lambda release: (release.day.first, release.nth)))
 
 
 def _published(root: Path, found: list[Diagnostic]) -> Published:

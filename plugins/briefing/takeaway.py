@@ -26,7 +26,15 @@ from .views import BoxView, NoteView, PageContext
 
 EMBEDDED = Place("../../../", "../index.html", "../index.html")
 """Where a page in a briefing's folder ``embed`` is."""
-DATA = ("facts/*/*.csv", "facts/*/*.json", "sources/*.json", "*.atom", "sitemap.xml")
+DATA = (
+    "facts/*/*.csv",
+    "facts/*/*.json",
+    "sources/*.json",
+    "briefings/*/changes/changes.json",
+    "briefings/*/editions/*/edition.json",
+    "*.atom",
+    "sitemap.xml",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +124,10 @@ def write_embeds(
     for row in rows:
         template = env.get_template("embed/one.html")
         writer.write_file(folder + row.name, template, context, row=row, **shared)
+    template = env.get_template("embed/withdrawn.html")
+    for gone in page.history:
+        for id_ in (id_ for id_ in gone.ids if id_.startswith("note-")):
+            writer.write_file(f"{folder}{id_}.html", template, context, gone=gone, **shared)
     if rows:
         template = env.get_template("embed/index.html")
         writer.write_file(f"{folder}index.html", template, context, rows=rows, **shared)

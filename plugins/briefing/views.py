@@ -63,8 +63,9 @@ class NoteView:
     *id* is the author's, so the element is ``note-<id>`` and its first mark ``mark-<id>``;
     *backs* are the addresses of all its marks. *said* is what a screen reader hears of the mark.
     *label* is the kind's word; *verdict* the verdict's, "" where the kind has none; *span* is where
-    an editor wrote it; *also* the
-    further ids by which readers find the note; *past* what it said before, newest first.
+    an editor wrote it; *also* the further ids by which readers find the note; *past* what it said
+    before, newest first; *first* the day of its first publication, None where it is as it was in
+    the first edition.
     """
 
     id: str
@@ -85,6 +86,7 @@ class NoteView:
     entity: Link | None
     past: tuple[HistoryRow, ...]
     also: tuple[str, ...] = ()
+    first: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +236,7 @@ class Delta:
 class ClaimView:
     """A row of the ledger. *href* leads to the note, or to the words where there is none; *note*
     is the note's number, 0 for none; *also* are further ids by which readers find the row; *past*
-    is what it said before, newest first."""
+    and *first* are as a note's."""
 
     id: str
     number: int
@@ -248,6 +250,7 @@ class ClaimView:
     cites: tuple[Cite, ...]
     past: tuple[HistoryRow, ...]
     also: tuple[str, ...] = ()
+    first: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,12 +283,15 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """A row of the edition's history."""
+    """A row of the edition's history. Where it withdraws a note, *ids* are those by which readers
+    find that, and *last* is the address at which the note is still read, "" if at none."""
 
     day: Day
     about: str
     was: str
     why: str
+    ids: tuple[str, ...] = ()
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +309,8 @@ class PageContext:
     """A briefing's page. *mentions* maps what the key to marks shows: (shape, word), in order.
 
     *shapes* are those that the page draws; *tally* is the ledger in words; *text* the bare text, a
-    paragraph a line, as ``source.txt`` has it; *room* what is added below it for the notes, in
+    paragraph a line, as ``source.txt`` has it; *recorded* says that there are pages of its changes,
+    and *editions* leads to the earlier ones; *room* what is added below it for the notes, in
     rem, None where they would run so far past its end that the margin is laid out plainly;
     *drifts* are the notes that start many lines below their marks.
     """
@@ -340,3 +347,5 @@ class PageContext:
     downloads: tuple[Link, ...]
     text: str
     counts: Mapping[str, int]
+    recorded: bool = False
+    editions: tuple[Link, ...] = ()

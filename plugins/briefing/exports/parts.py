@@ -130,6 +130,8 @@ def note_parts(note: NoteView, publication: Publication, link: Relink) -> Iterat
     yield label
     yield from simplified(note.body, link)
     yield from _past(note.past, words)
+    if note.first:
+        yield made("p", words.say("First published %(day)s.", day=note.first.words))
     if note.by or note.as_of:
         said = [words.say("By %(name)s.", name=note.by)] if note.by else []
         said += [words.say("As of %(day)s.", day=note.as_of.words)] if note.as_of else []
@@ -168,6 +170,8 @@ def _claim(claim: ClaimView, words: Words, link: Relink) -> Iterator[Item]:
     holder = made("div", *simplified(claim.text, link))
     for line in _past(claim.past, words):
         holder.append(line)
+    if claim.first:
+        holder.append(made("p", words.say("First published %(day)s.", day=claim.first.words)))
     holder.append(
         basis(claim.cites, words, link) if claim.cites else made("p", words.say("none yet"))
     )
