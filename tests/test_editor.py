@@ -74,6 +74,65 @@ def test_annotate_edit_and_delete(browser: Browser, previewed: Previewed) -> Non
     assert article.read_text("utf-8") == before
 
 
+BOX = "e => { const b = e.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; }"
+
+
+def test_the_form_stands_in_the_margin_beside_its_words(
+    browser: Browser, previewed: Previewed
+) -> None:
+    with briefing_page(browser, previewed) as page:
+        begin(page, "Mine.")
+        page.locator(".pwhere", has_text="[^rapidly-increased]").wait_for()
+        words, form, before, after = (
+            page.locator(css).first.evaluate(BOX)
+            for css in (
+                "#text p:has(#mark-cuban-revolution)",
+                ".pform",
+                "#note-cuban-revolution",
+                "#note-soviet-fall",
+            )
+        )
+        assert form[0] > words[2]
+        assert before[3] < form[1] < before[3] + 40
+        assert form[3] < after[1]
+        page.locator(".pothers").click()
+        assert page.evaluate(SELECT, "military")
+        page.locator(".poffer", has_text="Put the note here").click()
+        assert page.locator("#preview-body").input_value() == "Mine."
+        assert page.locator(".pwords").inner_text() == "military"
+        page.locator(".pacts button", has_text="Cancel").click()
+
+
+def test_on_a_phone_the_form_is_a_sheet(browser: Browser, previewed: Previewed) -> None:
+    with briefing_page(browser, previewed, width=390) as page:
+        begin(page, "Mine.")
+        left, top, right, bottom = page.locator(".pform").evaluate(BOX)
+        assert (left, right, bottom) == (0, 390, page.evaluate("innerHeight"))
+        assert top > 0
+        page.locator("#preview-body").press("Control+Enter")
+        page.locator("#mark-rapidly-increased").wait_for()
+        page.locator("#note-rapidly-increased").evaluate("e => e.classList.add('open')")
+        page.locator("#note-rapidly-increased").dblclick()
+        page.locator(".pdel").click()
+        page.locator(".pdel").click()
+        page.locator("#mark-rapidly-increased").wait_for(state="detached")
+
+
+def test_the_page_is_shown_as_published_too(browser: Browser, previewed: Previewed) -> None:
+    article = previewed.project / ARTICLE
+    before = article.read_text("utf-8")
+    change(article, "[^lavrov]: {.definition ", "[^lavrov]: {.definition status=draft ")
+    with briefing_page(browser, previewed) as page:
+        page.locator("#note-lavrov.draft").wait_for()
+        page.locator(".pas label", has_text="As published").click()
+        page.locator("#note-lavrov").wait_for(state="detached")
+        page.reload()
+        page.locator("#note-lavrov").wait_for(state="detached")
+        page.locator(".pas label", has_text="Drafts 1").click()
+        page.locator("#note-lavrov.draft").wait_for()
+    article.write_text(before, "utf-8")
+
+
 def test_an_edit_made_meanwhile_is_kept_and_shown(browser: Browser, previewed: Previewed) -> None:
     article = previewed.project / ARTICLE
     before = article.read_text("utf-8")

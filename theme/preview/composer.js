@@ -3,17 +3,24 @@ import { make, problem } from './preview.js';
 import { selectedWords } from './words.js';
 
 const PAUSE = 180;
+/** Words that fit into a margin. */
+const FIT = 45;
+/** From here on there is a margin; the theme's own measure. */
+const WIDE = matchMedia('(min-width: 56rem)');
 /** The attributes that the form shows; any others of a note are kept as they are. */
 const SHOWN = ['verdict', 'as-of', 'said-by', 'entity', 'source', 'status'];
 
 export class Composer {
   /** @param about gives what the server said of this page, @param key the session's key. */
   constructor(frame, about, key) {
-    Object.assign(this, { frame, about, key, draft: null });
+    Object.assign(this, { frame, about, key, draft: null, begun: null });
     this.offer = make('button', { type: 'button', className: 'poffer', hidden: true }, 'Annotate');
     this.panel = make('form', { className: 'pform', hidden: true, noValidate: true });
     this.panel.setAttribute('aria-label', 'A note');
-    frame.append(this.offer, this.panel);
+    this.place = make('div', { id: 'preview-form' }, this.panel);
+    this.place.dataset.preview = 'form';
+    this.place.toggleAttribute('data-ours', true);
+    frame.append(this.offer);
     this.offer.addEventListener('mousedown', event => event.preventDefault());
     this.offer.addEventListener('click', () => this.begin());
     this.panel.addEventListener('input', () => this.later());
@@ -23,15 +30,64 @@ export class Composer {
       if (event.key == 'Escape' && !this.changed) this.close();
     });
     document.addEventListener('selectionchange', () => this.notice());
+    addEventListener('resize', () => this.settle());
     document.addEventListener('dblclick', event => {
       const note = event.target.closest?.('#text .n[id^="note-"]');
       if (note) this.edit(note.id.slice('note-'.length));
     });
   }
 
-  /** After the page has changed: the words that the note is about are marked again. */
+  /** After the page has changed: the form stays beside its words. */
   stay() {
-    if (!this.draft) this.notice();
+    if (this.draft) this.settle();
+    else this.notice();
+  }
+
+  /** Put the form beside the words that its note is on, below the notes before it; those after it
+      make room. On a narrow page the style sheet makes it a sheet at the foot. */
+  settle() {
+    const text = document.getElementById('text');
+    if (!this.draft || !text) return;
+    this.release();
+    const own = this.draft.act == 'edit' ? document.getElementById('note-' + this.draft.id) : null;
+    const beside = own ?? this.range;
+    const shown = own || this.range?.startContainer.isConnected;
+    if (!WIDE.matches || !shown) {
+      if (!text.contains(this.place)) text.append(this.place);
+      return;
+    }
+    const notes = [...text.querySelectorAll('.n[data-n]')];
+    const after = note => {
+      const mark = document.getElementById('mark-' + note.id.slice('note-'.length));
+      return own ? Number(note.dataset.n) > Number(own.dataset.n)
+        : mark && this.range.comparePoint(mark, 0) > 0;
+    };
+    const next = notes.find(after), at = next ? notes.indexOf(next) : notes.length;
+    const before = notes[own ? at - 2 : at - 1];
+    // an anchor must come before what stands at it; and what is moved loses its focus
+    if (next && next.previousElementSibling != this.place) next.before(this.place);
+    if (!next && this.place != text.lastElementChild) text.append(this.place);
+    const top = beside.getBoundingClientRect().top - text.getBoundingClientRect().top;
+    this.place.style.top = `${top}px`;
+    if (!own && before) {
+      this.place.style.top =
+        `max(${top}px, anchor(--n${before.dataset.n} bottom, 0px) + 1rem)`;
+    }
+    next?.style.setProperty('--p', '--preview-form');
+    own?.classList.add('pedited');
+  }
+
+  /** The notes as they are without the form. */
+  release() {
+    for (const note of document.querySelectorAll('#text .n[style]')) note.style.removeProperty('--p');
+    for (const note of document.querySelectorAll('.pedited')) note.classList.remove('pedited');
+  }
+
+  /** Show which words the note is on. */
+  mark(range) {
+    if (!globalThis.Highlight) return;
+    if (range) CSS.highlights.set('preview-words', new Highlight(range));
+    else CSS.highlights.delete('preview-words');
   }
 
   /** Offer to annotate what is selected. */
@@ -45,9 +101,18 @@ export class Composer {
   }
 
   begin() {
-    const { words, start } = selectedWords(), { file, base, day } = this.about();
-    this.open({ act: 'insert', file, base, words, start, id: '', kind: 'note', body: '',
-      values: { 'as-of': day } });
+    const { words, start, range } = selectedWords(), { file, base, day } = this.about();
+    this.range = range.cloneRange();
+    const begun = this.begun ?? { id: '', kind: 'note', body: '', values: { 'as-of': day } };
+    this.open({ ...begun, act: 'insert', file, base, words, start });
+  }
+
+  /** Keep what was written, and let other words be selected for it. */
+  choose() {
+    const begun = this.read();
+    this.close();
+    this.begun = begun;
+    this.offer.textContent = 'Put the note here';
   }
 
   async edit(id) {
@@ -56,6 +121,7 @@ export class Composer {
     const answer = await fetch(`/__preview/note?file=${encodeURIComponent(file)}&id=${id}`);
     if (!answer.ok) return;
     const note = await answer.json();
+    this.range = null;
     this.open({ ...note, act: 'edit', file, start: 0, words: note.words.join(' … ') });
   }
 
@@ -63,8 +129,12 @@ export class Composer {
     this.draft = draft;
     this.changed = false;
     this.offer.hidden = true;
+    this.begun = null;
+    this.offer.textContent = 'Annotate';
     this.build();
     this.panel.hidden = false;
+    this.settle();
+    this.mark(this.range);
     (draft.act == 'edit' ? this.body : this.panel.querySelector('input')).focus();
     this.look();
   }
@@ -73,6 +143,9 @@ export class Composer {
     this.draft = null;
     this.panel.hidden = true;
     this.panel.replaceChildren();
+    this.place.remove();
+    this.release();
+    this.mark(null);
   }
 
   /* --- the form -------------------------------------------------------------------------------- */
@@ -98,23 +171,40 @@ export class Composer {
     this.chosen = (draft.values.source ?? '').split(/\s+/).filter(Boolean);
     this.isDraft = make('input', { type: 'checkbox', checked: draft.values.status == 'draft' });
     this.body = make('textarea', { id: 'preview-body', rows: 6, value: draft.body });
-    this.panel.replaceChildren(
-      make('p', { className: 'pwords' }, draft.words), this.live, this.kinds,
-      this.claims = make('div', {}, labelled('Verdict', this.verdict),
-        labelled('Said by', this.speaker.field), this.speaker.list),
-      this.means = make('div', {}, labelled('Entity', this.entity.field), this.entity.list),
-      labelled('Checked on', this.day), labelled('Sources', this.sources.field),
-      this.sources.list, this.cited,
-      labelled('Note, in Markdown', this.body),
+    this.counted = make('span', { className: 'pcounted' });
+    this.where = make('p', { className: 'pwhere' });
+    const others = draft.act == 'insert'
+      ? [make('button', { type: 'button', className: 'pothers', onclick: () => this.choose() },
+        'Select others')] : [];
+    const text = labelled('Note, in Markdown', this.body);
+    this.claims = [labelled('Verdict', this.verdict), labelled('Said by', this.speaker.field)];
+    text.firstChild.append(this.counted);
+    this.panel.replaceChildren(this.live,
+      make('p', { className: 'prow' }, make('span', {}, 'Words'), ...others),
+      make('p', { className: 'pwords' }, draft.words), this.kinds,
+      this.claims[0],
+      make('div', { className: 'ptwo' }, this.claims[1], labelled('Checked on', this.day)),
+      this.means = labelled('Entity', this.entity.field), labelled('Sources', this.sources.field),
+      this.cited, text,
       make('label', { className: 'pdraft' }, this.isDraft, ' Draft: left out of the published site'),
-      this.said, this.buttons());
+      this.said, this.buttons(), this.where, this.speaker.list, this.entity.list,
+      this.sources.list);
     this.list();
+    this.count();
+  }
+
+  /** How long the note is, beside what fits into a margin. */
+  count() {
+    const words = this.body.value.split(/\s+/).filter(Boolean).length;
+    this.counted.textContent = `${words} of ${FIT} words`;
+    this.counted.classList.toggle('pbad', words > FIT);
   }
 
   buttons() {
     const row = make('p', { className: 'pacts' },
       make('button', { type: 'submit', className: 'pgo' }, 'Save'),
-      make('button', { type: 'button', onclick: () => this.close() }, 'Cancel'));
+      make('button', { type: 'button', onclick: () => this.close() }, 'Cancel'),
+      make('span', { className: 'pkeys' }, make('kbd', {}, 'Ctrl'), ' ', make('kbd', {}, 'Enter')));
     if (this.draft.act == 'edit') {
       row.append(make('button', { type: 'button', className: 'pdel',
         onclick: event => this.remove(event.currentTarget) }, 'Delete'));
@@ -145,7 +235,7 @@ export class Composer {
   read() {
     const kind = this.kinds.querySelector(':checked')?.value ?? 'note', isClaim = kind == 'claim';
     const others = Object.entries(this.draft.values).filter(([name]) => !SHOWN.includes(name));
-    this.claims.hidden = !isClaim;
+    for (const field of this.claims) field.hidden = !isClaim;
     this.means.hidden = kind != 'definition' && !this.entity.field.value;
     const values = {
       ...Object.fromEntries(others),
@@ -165,6 +255,7 @@ export class Composer {
 
   later() {
     this.changed = true;
+    this.count();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.look(), PAUSE);
   }
@@ -185,6 +276,9 @@ export class Composer {
     if (status != 200) return this.tell(answer.error, answer.found);
     const note = new DOMParser().parseFromString(answer.html, 'text/html').querySelector('.n');
     this.live.replaceChildren(...(note ? [...note.childNodes] : []));
+    this.where.replaceChildren(...(answer.line ? ['Writes ', make('code', {}, `[^${answer.id}]`),
+      ` to line ${answer.line} of `, make('code', {}, draft.file.split('/').pop()),
+      ', and nothing else.'] : []));
     this.tell('', answer.found);
   }
 

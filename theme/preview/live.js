@@ -1,11 +1,13 @@
 /* The page brought up to date in place: only what differs is changed, and the reader's line stays. */
 
 const PARTS = ['.mast', '.sprite', 'main', '.foot'];
-const OPEN = ['open', 'on', 'floats'];
+/** Classes that the reader's or the editor's own doing has put. */
+const OPEN = ['open', 'on', 'floats', 'pedited'];
 
-/** Fetch this page again and take over what differs from it. */
-export async function refresh() {
-  const answer = await fetch(location.pathname, { cache: 'no-store' });
+/** Fetch this page again, without its drafts where they are not wanted, and take over what differs. */
+export async function refresh(asPublished) {
+  const address = location.pathname + (asPublished ? '?published' : '');
+  const answer = await fetch(address, { cache: 'no-store' });
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   if (!fresh.querySelector('main')) return;
@@ -57,13 +59,15 @@ function sync(old, now) {
     return;
   }
   syncAttributes(old, now);
-  const [before, after] = [[...old.childNodes], [...now.childNodes]];
+  const before = [...old.childNodes].filter(node => !node.dataset?.preview);
+  const after = [...now.childNodes];
   let first = 0;
   while (first < Math.min(before.length, after.length)
     && before[first].isEqualNode(after[first])) first++;
   let [last, end] = [before.length, after.length];
   while (last > first && end > first && before[last - 1].isEqualNode(after[end - 1])) last--, end--;
-  syncRun(old, before.slice(first, last), after.slice(first, end), before[last] ?? null);
+  const next = before[last] ?? old.querySelector(':scope > [data-preview]');
+  syncRun(old, before.slice(first, last), after.slice(first, end), next);
 }
 
 /** Between what is equal before and after: pair what has the same name and id, in order. */

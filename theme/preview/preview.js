@@ -13,16 +13,33 @@ frame.toggleAttribute('data-ours', true);
 const bar = make('div', { className: 'pbar' });
 const problems = make('details', { className: 'pprob', id: 'preview-problems' });
 const status = make('p', { className: 'pst' }), shown = make('p', { className: 'pshown' });
-const drafts = make('p'), count = make('button', { type: 'button', className: 'pcount' });
+const count = make('button', { type: 'button', className: 'pcount' });
+const drafts = make('span', {}, 'Drafts'), published = make('input', { type: 'radio', name: 'preview-as' });
+const shownAs = make('fieldset', { className: 'pas', hidden: true },
+  make('legend', { className: 'vh' }, 'Drafts'),
+  make('label', {}, make('input', { type: 'radio', name: 'preview-as', checked: true }), drafts),
+  make('label', {}, published, make('span', {}, 'As published')));
 const opening = make('input', { type: 'checkbox', id: 'preview-opening' });
 const mode = make('label', { htmlFor: opening.id, title: 'Or hold Alt and click, at any time' },
   opening, make('span', {}, 'Click opens the editor'));
 bar.setAttribute('role', 'region');
 bar.setAttribute('aria-label', 'Preview');
 status.setAttribute('role', 'status');
-bar.append(make('p', {}, make('b', {}, 'Preview')), status, shown, mode, drafts, count);
+bar.append(make('p', {}, make('b', {}, 'Preview')), status, shown, mode, shownAs, count);
 frame.append(bar, problems);
 count.addEventListener('click', () => { problems.open = !problems.open; });
+
+published.checked = sessionStorage.getItem('preview-published') == 'yes';
+shownAs.addEventListener('change', () => {
+  sessionStorage.setItem('preview-published', published.checked ? 'yes' : '');
+  anew();
+});
+
+/** The page again, as it is wanted. */
+async function anew() {
+  await refresh(published.checked && about.file);
+  composer.stay();
+}
 
 /* the key comes with the start address, and stays with the tab */
 const given = /^#key=([\w-]+)$/.exec(location.hash);
@@ -40,6 +57,7 @@ async function learn() {
   const answer = await fetch('/__preview/page?path=' + encodeURIComponent(location.pathname));
   if (answer.ok) about = await answer.json();
   document.documentElement.classList.toggle('annotates', Boolean(about.file));
+  shownAs.hidden = !about.file;
 }
 
 /* --- news -------------------------------------------------------------------------------------- */
@@ -53,10 +71,10 @@ async function hear(state) {
   build = state.build;
   if (state.reload) return location.reload();
   if (state.restyled) restyle();
-  if ((state.ok || state.pages?.length) && known >= 0 && known != build) await refresh();
-  show(state);
+  if ((state.ok || state.pages?.length) && known >= 0 && known != build) await anew();
   if (state.ok || !about.file) await learn();
-  composer.stay();
+  show(state);
+  if (known < 0 && published.checked) await anew();
   document.documentElement.dataset.build = String(build);
 }
 
@@ -74,7 +92,8 @@ function show(state) {
   status.textContent = state.ok ? `Built at ${state.at}, ${seconds(state.took)}`
     : `Not built: ${number(errors.length, 'error')} at ${state.at}`;
   shown.textContent = state.ok ? (state.behind ? 'Lists and files follow' : '') : state.shown ? `You see the build of ${state.shown}` : '';
-  drafts.textContent = number(state.drafts ?? 0, 'draft');
+  drafts.textContent = `Drafts ${about.drafts ?? 0}`;
+  drafts.title = `${state.drafts ?? 0} on the whole site`;
   count.textContent = `Problems ${state.found.length}${warnings.length < MOST ? '' : '+'}`;
   count.hidden = !state.found.length;
   const title = [[errors, 'error'], [warnings, 'warning']]

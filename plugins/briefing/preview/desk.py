@@ -28,7 +28,7 @@ from .editor import (
     with_note,
     write_text,
 )
-from .kept import Kept
+from .kept import Kept, drafts_in
 from .places import places_of
 
 Message = dict[str, Any]
@@ -98,6 +98,7 @@ class Desk:
             "file": article.file.path,
             "base": hash_of(article.file.text),
             "places": places_of(article, catalogue),
+            "drafts": drafts_in(article),
             "day": str(briefing.edition.day) if briefing else "",
             "kinds": [
                 {"name": kind.name, "label": words.say(kind.label), "requires": kind.requires}
