@@ -4,15 +4,17 @@ A fenced block that names a file after its language is that file, or a part of i
 article with their marks take the place of the same words without, and what else stands in the block
 comes below them; the keys of YAML and of front matter take the place of the same keys. A block
 ``sh`` is run, and a block ``text`` is what it must have said; ``…`` alone on a line stands for
-any lines.
+any lines. What the page tells in words, and not in code, stands in a comment ``<!-- run: … -->``.
 """
 
 import contextlib
 import io
+import os
 import re
 import shlex
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
@@ -22,13 +24,18 @@ from command import ROOT
 
 SITE = ROOT / "plugins/briefing/newsite/site"
 BLOCK = re.compile(
-    r"^ *```(?P<language>\w+)(?: (?P<path>\S+))?\n(?P<text>.*?)^ *```$", re.MULTILINE | re.DOTALL
+    r"^ *```(?P<language>\w+)(?: (?P<path>\S+))?\n(?P<text>.*?)^ *```$"
+    r"|^<!-- run: (?P<unseen>.*) -->$",
+    re.MULTILINE | re.DOTALL,
 )
 MARKED = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\]\[\^[\w-]+\])*)\]((?:\[\^[\w-]+\])+)")
 KEY = re.compile(r"^(?=[\w-]+:)", re.MULTILINE)
-DEFINED = re.compile(r"^\[\^([\w-]+)\]:", re.MULTILINE)
+DEFINED = re.compile(r"\[\^[\w-]+\]:")
 OURS = ("[^", ":::")
 PROGRAM = (".venv/bin/python", "-m", "briefing")
+READY = ("--old-file", ".venv/.complete")
+"""For make: the environment is there, it need not be made."""
+ROLES = ("AUTHOR", "COMMITTER")
 
 
 def new_site(folder: Path) -> Path:
@@ -37,6 +44,8 @@ def new_site(folder: Path) -> Path:
     run(folder, "briefing import seeds/gettysburg-1863")
     front = "edition: 2026-11-24\nsummary: What was said at Gettysburg.\n"
     put(folder / "content/briefings/gettysburg-1863.md", "yaml", front)
+    for line in ("git init -q -b main", "git add -A", "git commit -q -m First"):
+        run(folder, line)
     return folder
 
 
@@ -44,8 +53,10 @@ def follow(page: Path, site: Path) -> Iterator[tuple[str, str]]:
     """Do what *page* says in *site*; each message that it shows, and what was said there."""
     said = ""
     for block in BLOCK.finditer(page.read_text("utf-8")):
-        language, path, text = block["language"], block["path"], dedent(block["text"])
-        if path:
+        language, path, text = block["language"], block["path"], dedent(block["text"] or "")
+        if block["unseen"]:
+            run(site, block["unseen"])
+        elif path:
             put(site / path, language, text)
         elif language == "sh":
             said = "".join(run(site, line) for line in text.splitlines())
@@ -76,40 +87,55 @@ def merged(old: str, new: str) -> str:
 
 def woven(article: str, part: str) -> str:
     """*article* with the marks of *part* on its words, and its notes and boxes below them."""
+    blocks = re.split(r"\n\n(?=\S)", article.strip())
     words: list[str] = []
     below: list[str] = []
     for block in re.split(r"\n\n(?=\S)", part.strip()):
-        (below if block.startswith(OURS) else words).append(block)
-    for note in DEFINED.findall("\n\n".join(below)):
-        article = re.sub(rf"\n\n\[\^{note}\]:.*?(?=\n\n\S|\Z)", "", article, flags=re.DOTALL)
-    ours = "".join(f"\n\n{block}" for block in below)
-    if not words:
-        return f"{article.rstrip()}{ours}\n"
+        head = DEFINED.match(block)
+        old = [n for n, there in enumerate(blocks) if head and there.startswith(head[0])]
+        if old:
+            blocks[old[0]] = block
+        else:
+            (below if block.startswith(OURS) else words).append(block)
+    at = len(blocks)
     for marked in words:
-        bare = MARKED.sub(r"\1", MARKED.sub(r"\1", marked))
-        assert article.count(bare) == 1, f"not once in the article: {bare}"
-        article = article.replace(bare, marked)
-    at = article.find("\n\n", article.index(words[-1]))
-    at = len(article.rstrip()) if at < 0 else at
-    return article[:at] + ours + article[at:]
+        bare = unmarked(marked)
+        (at,) = (n for n, there in enumerate(blocks) if bare in unmarked(there))
+        if bare not in blocks[at]:
+            blocks[at] = unmarked(blocks[at])
+        blocks[at] = blocks[at].replace(bare, marked)
+        at += 1
+    return "\n\n".join(["", *blocks[:at], *below, *blocks[at:]]).removeprefix("\n") + "\n"
+
+
+def unmarked(text: str) -> str:
+    """*text* without brackets and marks, one inside another too."""
+    return text if text.startswith(OURS) else MARKED.sub(r"\1", MARKED.sub(r"\1", text))
 
 
 def run(site: Path, line: str) -> str:
     """What a command says: ours in this process, others as they are."""
     given = shlex.split(line)
-    if given[0] == "make":
-        shown = ["make", "--silent", "--dry-run", "--old-file", ".venv/.complete", *given[1:]]
-        done = subprocess.run(shown, cwd=site, capture_output=True, text=True, check=True)
-        given = shlex.split(done.stdout.splitlines()[-1])
-        assert tuple(given[:3]) == PROGRAM, done.stdout
-        given = ["briefing", *given[3:]]
+    if given[:2] == ["make", "site"]:  # a variable that make hands on reaches a process only
+        given[1:1] = [f"BRIEFING={shlex.join([sys.executable, *PROGRAM[1:]])}", *READY]
+    elif given[0] == "make":
+        shown = _output(site, ["make", "--silent", "--dry-run", *READY, *given[1:]])
+        given = ["briefing", *shlex.split(shown.splitlines()[-1])[len(PROGRAM) :]]
     if given[0] != "briefing":
-        done = subprocess.run(given, cwd=site, capture_output=True, text=True, check=True)
-        return done.stdout + done.stderr
+        return _output(site, given)
     said = io.StringIO()
     with contextlib.chdir(site), contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         main(given[1:])
     return said.getvalue()
+
+
+def _output(site: Path, command: list[str]) -> str:
+    who = {
+        f"GIT_{role}_{what}": "editor@example.org" for role in ROLES for what in ("NAME", "EMAIL")
+    }
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "plugins"), **who}
+    done = subprocess.run(command, cwd=site, env=env, capture_output=True, text=True, check=True)
+    return done.stdout + done.stderr
 
 
 def says(said: str, shown: str) -> bool:

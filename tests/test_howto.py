@@ -14,15 +14,12 @@ from briefing.store import survey
 from command import ROOT
 from howto import follow, new_site, says
 from pairs import FIXTURES
+from test_reading_modes import STATES
 
 PAGES = ROOT / "docs/how-to"
-DONE = (
-    "check-a-claim",
-    "import-a-text",
-    "mend-a-misprint",
-    "the-source-was-corrected",
-    "write-a-note",
-)
+ELSEWHERE = {"another-language", "in-class", "preview", "take-it-away", "visual-studio-code"}
+"""Pages whose promises other tests hold: test_language, test_reading_modes, test_preview, …"""
+DONE = sorted({path.stem for path in PAGES.glob("*.md")} - ELSEWHERE)
 
 
 @pytest.mark.parametrize("name", DONE)
@@ -44,6 +41,9 @@ def test_a_page_does_what_it_says(
         assert says(said, shown), f"{shown}\n---\n{said}"
     faults = [d for d in survey(site).found if d.severity is Severity.ERROR]
     assert faults == []
+    if name == "publish":
+        addresses = (site / "output/sitemap.xml").read_text("utf-8")
+        assert "<loc>https://texts.example.org/briefings/gettysburg-1863/</loc>" in addresses
 
 
 def test_every_verdict_and_kind_has_its_place() -> None:
@@ -55,6 +55,17 @@ def test_every_verdict_and_kind_has_its_place() -> None:
     notes = (PAGES / "write-a-note.md").read_text("utf-8")
     assert set(re.findall(r"^\| .*`\.(\w+)`", notes, re.MULTILINE)) <= set(KINDS)
     assert {kind for kind in KINDS if f"`.{kind}`" not in notes} == {"own"}
+
+
+def test_the_views_for_a_class_are_views_that_there_are() -> None:
+    page = (PAGES / "in-class.md").read_text("utf-8")
+    named = {f"{key}-{value}" for key, value in re.findall(r"[?&](\w)=(\w+)", page)}
+    assert named == set(STATES)
+
+
+def test_the_list_of_pages_names_each() -> None:
+    listed = re.findall(r"\]\(how-to/([\w-]+)\.md\)", (ROOT / "docs/README.md").read_text("utf-8"))
+    assert sorted(listed) == sorted(path.stem for path in PAGES.glob("*.md"))
 
 
 def test_every_link_leads_somewhere() -> None:
