@@ -25,7 +25,7 @@ from command import ROOT
 SITE = ROOT / "plugins/briefing/newsite/site"
 BLOCK = re.compile(
     r"^ *```(?P<language>\w+)(?: (?P<path>\S+))?\n(?P<text>.*?)^ *```$"
-    r"|^<!-- run: (?P<unseen>.*) -->$",
+    r"|^<!-- run: (?P<unseen>[^\n]*) -->$",
     re.MULTILINE | re.DOTALL,
 )
 MARKED = re.compile(r"\[((?:[^\[\]]|\[[^\[\]]*\]\[\^[\w-]+\])*)\]((?:\[\^[\w-]+\])+)")
@@ -120,7 +120,9 @@ def run(site: Path, line: str) -> str:
         given[1:1] = [f"BRIEFING={shlex.join([sys.executable, *PROGRAM[1:]])}", *READY]
     elif given[0] == "make":
         shown = _output(site, ["make", "--silent", "--dry-run", *READY, *given[1:]])
-        given = ["briefing", *shlex.split(shown.splitlines()[-1])[len(PROGRAM) :]]
+        handed = {f"${name}": value for name, _, value in (a.partition("=") for a in given[2:])}
+        words = shlex.split(shown.splitlines()[-1])[len(PROGRAM) :]
+        given = ["briefing", *(handed.get(w, "") if w.startswith("$") else w for w in words)]
     if given[0] != "briefing":
         return _output(site, given)
     said = io.StringIO()

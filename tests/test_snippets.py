@@ -102,7 +102,7 @@ def files(prefix: str, text: str) -> dict[str, str]:
         body = f"{FRONT}{BODY if plain else marked}\n\n{text}"
     elif prefix == "mark":
         return files("note", expand(body_of("note")))
-    elif prefix == "change":
+    elif prefix in ("change", "withdrawn"):
         body = body.replace("summary", f"history:\n{text}\nsummary").replace("note-id", "edition")
     elif prefix in ("emendation", "omission"):
         seed, rows = f"{BODY}\n\nHere words as received stand.", f"emendations:\n{text}\n"

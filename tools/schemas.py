@@ -35,6 +35,7 @@ from schema_parts import (
     text,
 )
 
+NOW = {"withdrawn": "The note is gone; its address says so, and why."}
 VIEWS = {
     "membership": "Who belongs, and when: 'members'. Drawn as a map or a list of names.",
     "status": "Which of several values applies to each, and when: 'statuses' and 'values'.",
@@ -50,6 +51,7 @@ HISTORY = record(
         "about": text("What: a note's id, a fact's key, or 'edition'."),
         "was": text("What was published before."),
         "why": text("Why it is another now."),
+        "now": one_of("Only of a note that is taken back.", records.NOW, NOW),
     },
 )
 READING = record(

@@ -178,6 +178,8 @@ def read_date(value: Written, found: list[Diagnostic]) -> PartialDate | None:
 
 
 HISTORY_KEYS = ("date", "about", "was", "why", "now")
+NOW = ("withdrawn",)
+"""What may have become of a note, other than another verdict."""
 
 
 def read_history(record: Record) -> tuple[Change, ...]:
@@ -188,7 +190,7 @@ def read_history(record: Record) -> tuple[Change, ...]:
             row.text("about"),
             row.text("was"),
             row.text("why"),
-            row.choice("now", ("withdrawn",), "") == "withdrawn",
+            row.choice("now", NOW, "") == "withdrawn",
         )
         for row in record.rows("history", HISTORY_KEYS)
         if (changed := row.date("date"))
