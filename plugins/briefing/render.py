@@ -83,11 +83,17 @@ def quotes_of(language: str) -> Sequence[str]:
 
 
 def smart(tokens: Sequence[Token], language: str) -> Sequence[Token]:
-    """*tokens* with typographic quotation marks: for our words, never for the source's."""
+    """*tokens* with typographic quotation marks: for our words, never for the source's.
+
+    Where a line of the file ends they have a space, as readers see it; it packs better.
+    """
     state = StateCore("", _quoting(language), {})
     for token in tokens:
         if token.type == "inline" and token.children:
             process_inlines(token.children, state)
+            for child in token.children:
+                if child.type == "softbreak":
+                    child.type, child.content = "text", " "
     return tokens
 
 
@@ -135,23 +141,23 @@ def _notes(token: Token) -> list[str]:
 
 
 def _target_open(tokens: Sequence[Token], index: int, look: Look) -> str:
-    token = tokens[index]
-    notes = _notes(token)
     opened = Markup("").join(
         Markup('<span class="w" id="{}">').format(_place(f"words-{note}", look))
-        if note in token.meta.get("first", notes)
-        else Markup('<span class="w">')
-        for note in notes
-        if note in look.words
+        for note in _addressed(tokens[index], look)
     )
-    marked = " ".join(note for note in notes if note in look.marks)
+    marked = " ".join(note for note in _notes(tokens[index]) if note in look.marks)
     return opened + (Markup('<mark data-notes="{}">').format(marked) if marked else "")
 
 
 def _target_close(tokens: Sequence[Token], index: int, look: Look) -> str:
-    notes = _notes(tokens[index])
-    marked = any(note in look.marks for note in notes)
-    return ("</mark>" if marked else "") + "</span>" * sum(note in look.words for note in notes)
+    marked = any(note in look.marks for note in _notes(tokens[index]))
+    return ("</mark>" if marked else "") + "</span>" * len(_addressed(tokens[index], look))
+
+
+def _addressed(token: Token, look: Look) -> list[str]:
+    """The notes without a mark whose words begin here, and so have an address."""
+    first = token.meta.get("first", _notes(token))
+    return [note for note in _notes(token) if note in look.words and note in first]
 
 
 def _marks(tokens: Sequence[Token], index: int, look: Look) -> str:
@@ -169,13 +175,13 @@ def _mark(note: str, look: Look) -> str:
         return ""
     place = _place(f"mark-{note}", look)
     return Markup(
-        '<a class="{}" id="{}" href="#note-{}" role="doc-noteref" aria-label="{}" data-n="{}"'
-        '{} data-ours><span class="nocss">[{}]</span>{}</a>'
+        '<a class="{}" data-ours role="doc-noteref" aria-label="{}" id="{}" href="#note-{}"'
+        ' data-n="{}"{}><span class="nocss">[{}]</span>{}</a>'
     ).format(
         "r" if place == f"mark-{note}" else "r more",
+        mark.said,
         place,
         note,
-        mark.said,
         mark.number,
         look.ours,
         mark.number,

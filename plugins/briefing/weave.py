@@ -106,9 +106,10 @@ def _pieces(child: Token, leaf: Leaf, standing: Sequence[StandOff]) -> Iterator[
         piece = child if len(cuts) == 2 else _part(child, leaf, first, last)
         if over and child.type not in ("softbreak", "hardbreak"):
             opens = [note for note, s in standing if note in over and first <= s.start]
-            yield Token("piece_open", "mark", 1, meta={"notes": over, "first": opens})
+            meta = {"notes": over, "first": opens}
+            yield Token("piece_open", "mark", 1, meta=meta)
             yield piece
-            yield Token("piece_close", "mark", -1, meta={"notes": over})
+            yield Token("piece_close", "mark", -1, meta=meta)
         else:
             yield piece
         ended = [note for note, s in standing if first < s.end <= last]
