@@ -56,6 +56,16 @@ def write_beside(path: Path, content: str | bytes) -> None:
     part.replace(path)
 
 
+def write_staged(path: Path, content: str | bytes) -> None:
+    """Write a file of the stage, which nobody reads before all of it is swapped in."""
+    data = content.encode() if isinstance(content, str) else content
+    try:
+        path.write_bytes(data)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
 def style_sheet(folder: Path) -> str:
     """The theme's style sheets, one a concern, as one in the order of their names.
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
+
+from markupsafe import Markup
 
 from .apparatus import Place, Setting
 from .exports.epub import epub
@@ -18,14 +21,16 @@ from .exports.tei import tei
 from .exports.web_annotation import annotation_page
 from .margin import rules
 from .model import Annotation, Stretch
-from .output import style_sheet, write_beside
+from .output import style_sheet, write_staged
 from .page import page_context
 from .search import Read
 from .sitepages import Page
-from .views import BoxView, NoteView, PageContext
+from .views import BoxView, NoteView
 
 EMBEDDED = Place("../../../", "../index.html", "../index.html")
 """Where a page in a briefing's folder ``embed`` is."""
+OURS = re.compile(r'(?P<link><a class="(?:cite|fact)" href=")(?P<to>#|\.\./)')
+"""A link that we made to a place of the page, or to another page of the site."""
 DATA = (
     "facts/*/*.csv",
     "facts/*/*.json",
@@ -70,13 +75,13 @@ def take_away(publication: Publication, stage: Path, sheets: Sheets) -> Mapping[
     folder = stage / publication.folder
     html = (folder / "index.html").read_text(encoding="utf-8")
     screen = sheets.screen + rules(len(publication.page.notes))
-    write_beside(folder / "annotations.jsonld", annotation_page(publication))
-    write_beside(folder / "briefing.md", briefing_markdown(publication))
-    write_beside(folder / "briefing.epub", epub(publication))
-    write_beside(folder / "briefing.tei.xml", tei(publication))
-    write_beside(folder / "briefing.html", single_file(html, screen, sheets.paper, publication))
+    write_staged(folder / "annotations.jsonld", annotation_page(publication))
+    write_staged(folder / "briefing.md", briefing_markdown(publication))
+    write_staged(folder / "briefing.epub", epub(publication))
+    write_staged(folder / "briefing.tei.xml", tei(publication))
+    write_staged(folder / "briefing.html", single_file(html, screen, sheets.paper, publication))
     if publication.briefing.seed:
-        write_beside(folder / "seed.txt", publication.briefing.seed.data)
+        write_staged(folder / "seed.txt", publication.briefing.seed.data)
     return listed(publication, partial(_read, stage))
 
 
@@ -89,7 +94,7 @@ def write_index(
     """Write the index of the whole site, in *stage*, where everything else is written."""
     titles = [(page.path, page.title) for page in pages]
     data = [file.relative_to(stage).as_posix() for p in DATA for file in sorted(stage.glob(p))]
-    write_beside(stage / NAME, site_index(about, briefings, titles, data, partial(_read, stage)))
+    write_staged(stage / NAME, site_index(about, briefings, titles, data, partial(_read, stage)))
 
 
 def _read(stage: Path, path: str) -> bytes | None:
@@ -107,40 +112,76 @@ class Alone:
     box: BoxView | None
     quote: str = ""
 
+    @property
+    def templates(self) -> tuple[str, str]:
+        """The template of its kind of note or of its box's picture, and that of all others."""
+        if self.box:
+            return f"factboxes/{self.box.view}.html", "factboxes/figures.html"
+        return f"notes/{self.note.kind if self.note else ''}.html", "notes/note.html"
+
 
 def write_embeds(
     publication: Publication, env: Any, writer: Any, context: Mapping[str, Any]
 ) -> None:
     """The pages of single notes and boxes in a briefing's folder ``embed``, and their list."""
-    page = page_context(publication.briefing, publication.setting, EMBEDDED)
-    rows = [*_alone(publication, page)]
-    folder = f"{publication.folder}embed/"
+    rows = [*_alone(publication)]
+    name = f"{publication.folder}embed/"
+    folder = Path(writer.output_path, name)
     shared = {
-        "page_context": page,
+        **context,
+        "SITEURL": "/".join([".."] * name.count("/")),
+        "page_context": publication.page,
         "home": publication.path,
-        "folder": folder,
-        "relative_urls": True,
+        "folder": name,
+        "sprite": _sprite(env.get_template("sprite.html")),
     }
+    template = env.get_template("embed/one.html")
+    inside = {names: env.select_template(names) for names in {row.templates for row in rows}}
     for row in rows:
-        template = env.get_template("embed/one.html")
-        writer.write_file(folder + row.name, template, context, row=row, **shared)
-    template = env.get_template("embed/withdrawn.html")
-    for gone in page.history:
+        html = template.render(shared, row=row, inside=inside[row.templates])
+        write_staged(folder / row.name, html)
+    withdrawn = env.get_template("embed/withdrawn.html")
+    for gone in publication.page.history:
         for id_ in (id_ for id_ in gone.ids if id_.startswith("note-")):
-            writer.write_file(f"{folder}{id_}.html", template, context, gone=gone, **shared)
+            write_staged(folder / f"{id_}.html", withdrawn.render(shared, gone=gone))
     if rows:
-        template = env.get_template("embed/index.html")
-        writer.write_file(f"{folder}index.html", template, context, rows=rows, **shared)
+        html = env.get_template("embed/index.html").render(shared, rows=rows)
+        write_staged(folder / "index.html", html)
 
 
-def _alone(publication: Publication, page: PageContext) -> Iterator[Alone]:
+@lru_cache(maxsize=1)
+def _sprite(template: Any) -> Markup:
+    """All of the theme's shapes: the same on every page of a note or a box."""
+    return Markup(template.render())
+
+
+def _alone(publication: Publication) -> Iterator[Alone]:
     quotes = {note.id: quoted(publication, note) for note, _ in publication.said()}
-    for note in page.notes:
-        backs = tuple(f"{EMBEDDED.briefing}{back}" for back in note.backs)
-        there = replace(note, backs=backs)
-        yield Alone(f"note-{note.id}.html", note.said, there, None, quotes.get(note.id, ""))
-    for box in {box.id: box for box in page.boxes}.values():
-        yield Alone(f"box-{box.id}.html", box.title, None, box)
+    for note in publication.page.notes:
+        yield Alone(
+            f"note-{note.id}.html", note.said, embedded(note), None, quotes.get(note.id, "")
+        )
+    if publication.page.boxes:
+        page = page_context(publication.briefing, publication.setting, EMBEDDED)
+        for box in {box.id: box for box in page.boxes}.values():
+            yield Alone(f"box-{box.id}.html", box.title, None, box)
+
+
+def embedded(note: NoteView) -> NoteView:
+    """*note* with its links as they lead from the folder ``embed`` instead of the page itself."""
+    there = EMBEDDED.briefing
+    return replace(
+        note,
+        backs=tuple(f"{there}{back}" for back in note.backs),
+        cites=tuple(replace(cite, href=f"{there}{cite.href}") for cite in note.cites),
+        entity=replace(note.entity, href=f"../{note.entity.href}") if note.entity else None,
+        body=Markup(OURS.sub(_from_there, note.body)),
+    )
+
+
+def _from_there(link: re.Match[str]) -> str:
+    step = EMBEDDED.briefing if link["to"] == "#" else "../"
+    return f"{link['link']}{step}{link['to']}"
 
 
 def quoted(publication: Publication, note: Annotation) -> str:
