@@ -7,6 +7,8 @@ import re
 import shutil
 from pathlib import Path
 
+from .interruption import uninterrupted
+
 STAGE = re.compile(r"\.(?P<name>.+)-(?P<process>\d+)(?:-old)?")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -15,10 +17,15 @@ def stage_for(final: Path) -> Path:
     """A fresh folder beside *final* for this process; what dead builds left there is removed."""
     final.parent.mkdir(parents=True, exist_ok=True)
     discard_stages(final)
-    stage = final.with_name(f".{final.name}-{os.getpid()}")
+    stage = stage_of(final)
     shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir()
     return stage
+
+
+def stage_of(final: Path) -> Path:
+    """The folder beside *final* that is this process's own."""
+    return final.with_name(f".{final.name}-{os.getpid()}")
 
 
 def discard_stages(final: Path) -> None:
@@ -37,9 +44,10 @@ def swap_in(stage: Path, final: Path) -> None:
 def exchange(stage: Path, final: Path) -> Path:
     """Put *stage* where *final* is, which moves to the path that is returned, to be discarded."""
     old = stage.with_name(f"{stage.name}-old")
-    if final.exists():
-        final.rename(old)
-    stage.rename(final)
+    with uninterrupted():
+        if final.exists():
+            final.rename(old)
+        stage.rename(final)
     return old
 
 
@@ -52,8 +60,9 @@ def write_beside(path: Path, content: str | bytes) -> None:
     """Write a whole file or none: into a file beside it, which then takes its name."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}-{os.getpid()}")
-    part.write_bytes(content.encode() if isinstance(content, str) else content)
-    part.replace(path)
+    with uninterrupted():
+        part.write_bytes(content.encode() if isinstance(content, str) else content)
+        part.replace(path)
 
 
 def write_staged(path: Path, content: str | bytes) -> None:

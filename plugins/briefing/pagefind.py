@@ -17,6 +17,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from .progress import along
+
 MAGIC = b"pagefind_dcd"
 """What each packed file begins with."""
 BITE = 2**16
@@ -129,7 +131,8 @@ def _ask(requests: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         process.stdin.write(sent)
         process.stdin.flush()  # and stays open: the program stops at its end, answered or not
         chunks = iter(partial(os.read, process.stdout.fileno(), BITE), b"")
-        answers = dict(_unpacked(chunks, len(requests)))
+        answered = _unpacked(chunks, len(requests))
+        answers = dict(along(answered, len(requests), "Indexing"))
         process.stdin.close()
     if len(answers) != len(requests):
         raise RuntimeError(f"Pagefind gave {len(answers)} answers to {len(requests)} requests")

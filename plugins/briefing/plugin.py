@@ -207,7 +207,7 @@ def _printed(run: Run, generator: Generator, articles: Sequence[Any]) -> list[Pr
         context=generator.context,
         writer=Writer(str(run.stage), generator.settings),
     )
-    found = each(press.printed, articles)
+    found = each(press.printed, articles, "Printing")
     for article, printed in zip(articles, found, strict=True):
         article.briefing, article.card = printed.page, printed.card
         run.found.extend(printed.found)

@@ -9,6 +9,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_all_start_methods, get_context
 from typing import Any, TypeVar
 
+from .progress import along
+
 T = TypeVar("T")
 R = TypeVar("R")
 FEWEST = 12
@@ -17,8 +19,9 @@ _inherited: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
 """What a forked process is for: it finds here what its parent put in."""
 
 
-def each(work: Callable[[T], R], things: Sequence[T]) -> list[R]:
-    """*work* done on each of *things*; the results in their order.
+def each(work: Callable[[T], R], things: Sequence[T], words: str) -> list[R]:
+    """*work* done on each of *things*; the results in their order. A terminal shows in *words* how
+    far it has come.
 
     Processes are forked, so that nothing but the results is copied between them: what *work*
     writes stays, what it changes in memory is lost. Where the system does not fork, or for a few
@@ -26,11 +29,12 @@ def each(work: Callable[[T], R], things: Sequence[T]) -> list[R]:
     """
     count = processors()
     if count < 2 or len(things) < FEWEST or "fork" not in get_all_start_methods():
-        return [work(thing) for thing in things]
+        return list(along(map(work, things), len(things), words))
     size = max(1, min(16, len(things) // (4 * count)))
     pool = ProcessPoolExecutor(count, get_context("fork"), _begin, ((work, things),))
     try:
-        found: list[R] = list(pool.map(_one, range(len(things)), chunksize=size))
+        done = pool.map(_one, range(len(things)), chunksize=size)
+        found: list[R] = list(along(done, len(things), words))
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
         raise

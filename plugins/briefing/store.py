@@ -19,6 +19,7 @@ from .findings import Told, read_findings
 from .kinds import Kind
 from .model import Catalogue, Entity, Event, FactBox, Layout, Provenance, Published, Source
 from .pictures import check_drawing
+from .progress import along
 from .published import read_published
 from .records import (
     ENTITY_KEYS,
@@ -69,7 +70,8 @@ def survey(root: Path) -> Survey:
     catalogue = read_catalogue(root, found)
     briefings: list[Briefing] = []
     others: list[Article] = []
-    for path in sorted((root / CONTENT).rglob("*.md")):
+    paths = sorted((root / CONTENT).rglob("*.md"))
+    for path in along(paths, len(paths), "Reading"):
         file = read_file(root, path, found)
         if file is None:
             continue

@@ -17,7 +17,7 @@ from ..article import Article, read_article
 from ..briefing import Briefing, Site
 from ..check import OF_ARTICLES, OF_CATALOGUE
 from ..diagnostics import Diagnostic, Severity, TextFile, in_order
-from ..edition import read_edition
+from ..edition import check_address, read_edition
 from ..factfile import read_fact_box
 from ..mentions import mentions
 from ..model import Catalogue
@@ -91,7 +91,8 @@ class Kept:
         article, old = read_article(file, self.kinds), self.briefing(file.path)
         if old is None:
             alone = replace(self.site, briefings=(), others=(article,))
-            return Version(article, None, _own(article.found, alone, OF_ARTICLES, file.path))
+            told = [*article.found, *check_address(article)]
+            return Version(article, None, _own(told, alone, OF_ARTICLES, file.path))
         edition, problems = read_edition(article, Path(file.path).stem)
         briefing = replace(old, article=article, edition=edition or old.edition)
         addresses = {briefing.edition.slug, *(a.text for a in briefing.edition.aliases.addresses)}

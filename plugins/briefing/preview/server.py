@@ -217,26 +217,30 @@ def preview(root: Path, port: int) -> None:
     output = root / FOLDER
     session, key = Session(root, output), secrets.token_urlsafe(16)
     handler = partial(Handler, directory=str(output), session=session, key=key)
-    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
-        server.daemon_threads = True
-        session.whole()
-        sys.stderr.write(
-            f"The site is at http://127.0.0.1:{server.server_port}/#key={key} (Ctrl+C ends it)\n"
-        )
-        sys.stderr.flush()
-        Thread(target=server.serve_forever, daemon=True).start()
-        watched = [path for name in WATCHED if (path := root / name).exists()]
-        try:
-            for changes in watch(
-                *watched,
-                watch_filter=lambda _, path: is_edit(root, path),
-                debounce=20,
-                step=2,
-                raise_interrupt=False,
-            ):
-                session.changed(Path(p).relative_to(root).as_posix() for p in edited(changes))
-        finally:
-            session.stop()
+    try:
+        with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+            server.daemon_threads = True
+            session.whole()
+            address = f"http://127.0.0.1:{server.server_port}/#key={key}"
+            sys.stderr.write(f"The site is at {address} (Ctrl+C ends it)\n")
+            sys.stderr.flush()
+            Thread(target=server.serve_forever, daemon=True).start()
+            _watch(root, session)
+    finally:
+        session.stop()
+
+
+def _watch(root: Path, session: Session) -> None:
+    """Tell *session* of each edit, until interrupted."""
+    watched = [path for name in WATCHED if (path := root / name).exists()]
+    for changes in watch(
+        *watched,
+        watch_filter=lambda _, path: is_edit(root, path),
+        debounce=20,
+        step=2,
+        raise_interrupt=False,
+    ):
+        session.changed(Path(p).relative_to(root).as_posix() for p in edited(changes))
 
 
 def edited(changes: Iterable[tuple[Change, str]]) -> set[str]:

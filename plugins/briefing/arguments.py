@@ -1,0 +1,104 @@
+"""The table of commands: the name of each, what it is given, and what does it."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from . import __version__, commands
+
+ABOUT = "The commands: briefing new | build | check | import | release | serve, and more."
+
+
+def parser() -> argparse.ArgumentParser:
+    given = argparse.ArgumentParser(prog="briefing", description=ABOUT)
+    given.add_argument("--version", action="version", version=f"briefing {__version__}")
+    given.set_defaults(in_site=True)
+    table = given.add_subparsers(required=True, metavar="COMMAND")
+    sub = table.add_parser("new", help="make the folder of a new site")
+    sub.add_argument("folder", type=Path, help="one that is empty, or not there yet")
+    sub.set_defaults(run=commands.new, in_site=False)
+    sub = table.add_parser("build", help="build the site into output/")
+    sub.add_argument("--output", type=Path, help="another folder than output/")
+    sub.add_argument("--public-url", help="the address at which the site will be published")
+    sub.add_argument("--drafts", action="store_true", help="show drafts, as in the preview")
+    sub.set_defaults(run=commands.build)
+    sub = table.add_parser("check", help="say what is wrong, without building")
+    sub.add_argument("--strict", action="store_true", help="let warnings fail too")
+    sub.add_argument("--format", choices=("text", "json"), default="text")
+    sub.add_argument(
+        "--on",
+        type=date.fromisoformat,
+        metavar="DAY",
+        help="hold the review days against this day instead of each edition's own",
+    )
+    sub.set_defaults(run=commands.check)
+    sub = table.add_parser("release", help="keep what readers are told from now on")
+    sub.add_argument("--why", default="", help="the reason for what changed since the last one")
+    sub.set_defaults(run=commands.release)
+    sub = table.add_parser("import", help="draft an article from a file of any kind, or a seed")
+    sub.add_argument(
+        "file", help="text, Markdown, HTML, PDF, DOCX; or a seed's folder, seeds/<slug>"
+    )
+    sub.add_argument("--slug", default="", help="its address, if the file's name is not to be it")
+    _extracting(sub)
+    sub.set_defaults(run=commands.import_)
+    sub = table.add_parser("collate", help="put an article on a changed text")
+    sub.add_argument("slug", help="the seed's folder in seeds/")
+    sub.add_argument("file", help="the new text, page, PDF or DOCX")
+    sub.add_argument("--yes", action="store_true", help="write without asking")
+    _extracting(sub)
+    sub.set_defaults(run=commands.collate)
+    sub = table.add_parser("serve", help="show the site here, built anew at each change")
+    sub.add_argument("--port", type=int, default=8000)
+    sub.set_defaults(run=commands.serve)
+    _editors(table)
+    _apart(table)
+    return given
+
+
+def _editors(table: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The commands for those who write notes."""
+    sub = table.add_parser("note", help="put a note on words of an article")
+    sub.add_argument("slug", help="the article's address")
+    sub.add_argument("words", help='the words, or "first words … last words"')
+    sub.add_argument("--kind", default="note", help="claim, definition, context, …; note if absent")
+    sub.add_argument("--id", default="", help="its id; made of the words if absent")
+    sub.add_argument("--text", default="", help="what it says, in Markdown; a draft if absent")
+    sub.add_argument("--occurrence", type=int, default=0, help="which, if they stand there twice")
+    sub.add_argument("--verdict", default="", help="of a claim; unchecked if absent")
+    sub.add_argument("--source", default="", help="ids of sources, parted by spaces")
+    sub.add_argument("--entity", default="", help="an id of content/entities.yaml")
+    sub.add_argument("--by", default="", help="who writes it")
+    sub.add_argument("--as-of", default="", help="the day it was verified; today if absent")
+    sub.set_defaults(run=commands.note)
+    sub = table.add_parser("report", help="notes added, changed, removed; what is left to do")
+    sub.add_argument("--since", default="", metavar="COMMIT", help="the last release if absent")
+    sub.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="hold reviews against it")
+    sub.set_defaults(run=commands.report_)
+
+
+def _apart(table: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The commands that are not about building."""
+    sub = table.add_parser("annotations", help="take annotations made elsewhere as notes")
+    sub.add_argument("slug", help="the briefing's address")
+    sub.add_argument("file", type=Path, help="Hypothesis' export, or W3C Web Annotation JSON")
+    sub.add_argument("--drafts", action="store_true", help="keep them off the published site")
+    sub.set_defaults(run=commands.annotations_)
+    sub = table.add_parser("verify", help="hold a published site against its index.json")
+    sub.add_argument("site", help="its folder, or its address")
+    sub.add_argument("--index", help="a folder or address that holds an index to be trusted")
+    sub.set_defaults(run=commands.verify, in_site=False)
+
+
+def _extracting(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "--keep", type=int, nargs="*", default=[], metavar="N", help="take these blocks back"
+    )
+    sub.add_argument(
+        "--changes",
+        choices=("", "accept", "reject"),
+        default="",
+        help="what becomes of a DOCX's tracked changes",
+    )

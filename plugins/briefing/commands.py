@@ -1,0 +1,234 @@
+"""What each command does: its work, and its exit status. `arguments` is their table."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shlex
+import signal
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from .diagnostics import Severity, as_github, as_json, as_text, on_a_terminal
+from .interruption import InterruptedByUserError, end_helpers
+
+
+def new(_root: Path, options: argparse.Namespace) -> int:
+    """Make the folder of a new site; 1 if it cannot be, and then nothing was touched."""
+    from .newsite import NotMadeError, make_site
+
+    try:
+        files = make_site(options.folder)
+    except NotMadeError as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    except OSError as problem:
+        sys.stderr.write(f"{options.folder}: {problem.strerror}; no site was made\n")
+        return 1
+    print(f"{options.folder} is ready: {len(files)} files. Go on with:")
+    print(f"    cd {shlex.quote(str(options.folder))}")
+    print("    briefing build")
+    return 0
+
+
+def build(root: Path, options: argparse.Namespace) -> int:
+    """Build the site into a folder; 1 if anything is wrong, and then nothing was changed."""
+    from .output import discard, stage_of
+    from .running import run_pelican
+
+    if options.public_url is not None:
+        os.environ["PUBLIC_URL"] = options.public_url
+    output = Path(options.output or root / "output")
+    (root / "content").mkdir(exist_ok=True)  # a new project may hold nothing but a seed
+    try:
+        run_pelican(root, output, drafts=options.drafts)
+    except InterruptedByUserError:
+        end_helpers()
+        discard(stage_of(output.absolute()))
+        raise
+    return 0
+
+
+def check(root: Path, options: argparse.Namespace) -> int:
+    """Print everything that is wrong, without building; 1 if there is an error."""
+    from .apparatus import Setting
+    from .page import drift_warnings, page_context
+    from .staleness import as_list, due
+    from .store import survey
+
+    surveyed = survey(root)
+    found = list(surveyed.found)
+    errors = sum(d.severity is Severity.ERROR for d in found)
+    if not errors:
+        setting = Setting(surveyed.site.catalogue, surveyed.kinds, "en", drafts=False)
+        for briefing in surveyed.site.briefings:
+            found += drift_warnings(briefing, page_context(briefing, setting))
+    if options.format == "json":
+        print(as_json(found))
+    else:
+        for diagnostic in found:
+            print(as_text(diagnostic), end="\n\n")
+        if os.environ.get("GITHUB_ACTIONS"):
+            print("\n".join(map(as_github, found)))
+        late = due(surveyed.site, options.on)
+        if late:
+            print(f"Due for another look, the longest unverified first:\n{as_list(late)}\n")
+        print(f"{errors} errors, {len(found) - errors} warnings")
+    return 1 if errors or (options.strict and found) else 0
+
+
+def release(root: Path, options: argparse.Namespace) -> int:
+    """Keep what readers are told from now on; 1 if there is an error, and then nothing is."""
+    from .releasing import carry_out, plan_release
+    from .store import PUBLISHED
+
+    plan = plan_release(root, options.why.strip())
+    if plan.unexplained and len(plan.errors) == len(plan.unexplained) and sys.stdin.isatty():
+        print("\n".join(diagnostic.message for diagnostic in plan.unexplained))
+        plan = plan_release(root, _answer("Why? Readers will see it: "))
+    for diagnostic in plan.errors:
+        print(as_text(diagnostic), end="\n\n")
+    if plan.errors:
+        print(f"{len(plan.errors)} errors: nothing was released, and {PUBLISHED} is as it was")
+        return 1
+    carry_out(root, plan)
+    print("\n".join(plan.news or ["No briefing is another than at its last release."]))
+    notes = plan.files[PUBLISHED].count("\n  - ")
+    print(f"{PUBLISHED} holds {notes} notes' addresses; commit content/")
+    return 0
+
+
+def import_(root: Path, options: argparse.Namespace) -> int:
+    """Draft an article from a file or a seed; 1 if there is one already, or it cannot be read."""
+    from .drafting import NotImportedError, import_seed
+    from .taking import Wishes, import_dropped, import_file, is_dropped
+
+    path = Path(options.file)
+    wishes = Wishes(options.slug, frozenset(options.keep), options.changes)
+    folder = root / "seeds" / path.name
+    try:
+        if path.is_file():
+            news = import_file(root, path, wishes)
+        elif is_dropped(folder):
+            news = import_dropped(root, path.name, wishes)
+        else:
+            news = import_seed(root, path.name)
+    except NotImportedError as problem:
+        sys.stderr.write(f"{options.file}: {problem}\n")
+        return 1
+    print(on_a_terminal("\n".join(news)))
+    return 0
+
+
+def annotations_(root: Path, options: argparse.Namespace) -> int:
+    """Take annotations made elsewhere into a briefing as notes; 1 if the file holds none."""
+    from .incoming import NotAnnotationsError
+    from .taking_notes import take_annotations
+
+    try:
+        taken = take_annotations(root, options.slug, options.file, drafts=options.drafts)
+    except (NotAnnotationsError, OSError, UnicodeDecodeError) as problem:
+        sys.stderr.write(f"{options.file}: {problem}\n")
+        return 1
+    print(on_a_terminal("\n".join(taken.news)))
+    print(f"{taken.added} of {len(taken.news)} became notes")
+    return 0
+
+
+def verify(_root: Path, options: argparse.Namespace) -> int:
+    """Hold a published site against its index; 1 if they differ in anything."""
+    from .verifying import UnreadableError, problems, read_index, reader
+
+    read = reader(options.site)
+    try:
+        index = read_index(reader(options.index) if options.index else read)
+        found = list(problems(index, read))
+    except (UnreadableError, KeyError, TypeError, ValueError) as problem:
+        sys.stderr.write(f"{options.site}: {problem}\n")
+        return 1
+    for line in found:
+        print(line)
+    named = ", ".join(str(briefing["slug"]) for briefing in index["briefings"])
+    print(f"{named}: {len(found)} differences" if found else f"{named}: as the index says")
+    return 1 if found else 0
+
+
+def collate(root: Path, options: argparse.Namespace) -> int:
+    """Put an article on a changed text after a yes; 1 if there is none, or it cannot be."""
+    from .collate import NotCollatedError
+    from .collating import carry_out, plan
+    from .drafting import NotImportedError
+    from .taking import Wishes
+
+    wishes = Wishes(keep=frozenset(options.keep), changes=options.changes)
+    try:
+        planned = plan(root, options.slug, Path(options.file), wishes)
+        print(on_a_terminal("\n".join(planned.told)))
+        if not planned.files:
+            return 0
+        if not (options.yes or _agreed("Write this, keeping the old text beside it?")):
+            print("Nothing was changed.")
+            return 1
+        carry_out(planned)
+    except (NotCollatedError, NotImportedError) as problem:
+        sys.stderr.write(f"{options.file}: {problem}\n")
+        return 1
+    print("Written: " + ", ".join(path.name for path in planned.files))
+    return 0
+
+
+def note(root: Path, options: argparse.Namespace) -> int:
+    """Put a note on words of an article; 1 if it cannot stand there, and nothing was changed."""
+    from .insert import NotPlacedError
+    from .noting import Request, add_note
+
+    keys = ("verdict", "source", "entity", "by", "as-of")
+    given = {key: getattr(options, key.replace("-", "_")) for key in keys}
+    values = {key: value for key, value in given.items() if value}
+    request = Request(
+        options.words, options.kind, options.id, options.text, options.occurrence, values
+    )
+    today = datetime.now(UTC).date().isoformat()
+    try:
+        print(add_note(root, options.slug, request, today))
+    except NotPlacedError as problem:
+        sys.stderr.write(f"{options.slug}: {problem}\n")
+        return 1
+    return 0
+
+
+def report_(root: Path, options: argparse.Namespace) -> int:
+    """Print what was done since a commit or the last release, and what is left to do."""
+    from .report import report
+    from .reporting import NoCommitError, before, now
+    from .store import survey
+
+    surveyed = survey(root)
+    try:
+        was = before(root, surveyed, options.since)
+    except NoCommitError as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+    print(on_a_terminal(report(surveyed.site, was, now(surveyed), options.on)), end="")
+    return 0
+
+
+def _agreed(question: str) -> bool:
+    return _answer(f"{question} [yes/no] ").lower() in ("y", "yes")
+
+
+def _answer(question: str) -> str:
+    try:
+        return input(question).strip()
+    except EOFError:
+        return ""
+
+
+def serve(root: Path, options: argparse.Namespace) -> int:
+    """Show the site on this machine, drafts too, and build it again when a file changes."""
+    from .preview import preview
+
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that its builders end with it
+    preview(root, options.port)
+    return 0
