@@ -98,7 +98,7 @@ lock: ## Renew the locks from the .in files (needs uv)
 	@tools/lock
 
 clean: ## Delete all that was made: output, environments, caches
-	rm -rf output .output-* .preview* ..preview* .venv .venv-dev .venv-audit build dist plugins/*.egg-info .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf output .cache .output-* .preview* ..preview* .venv .venv-dev .venv-audit build dist plugins/*.egg-info .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/.complete: requirements.txt tools/venv

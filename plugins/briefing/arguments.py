@@ -23,6 +23,7 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--output", type=Path, help="another folder than output/")
     sub.add_argument("--public-url", help="the address at which the site will be published")
     sub.add_argument("--drafts", action="store_true", help="show drafts, as in the preview")
+    sub.add_argument("--fresh", action="store_true", help="print all anew, whatever was kept")
     sub.set_defaults(run=commands.build)
     sub = table.add_parser("check", help="say what is wrong, without building")
     sub.add_argument("--strict", action="store_true", help="let warnings fail too")

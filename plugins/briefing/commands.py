@@ -41,8 +41,9 @@ def build(root: Path, options: argparse.Namespace) -> int:
         os.environ["PUBLIC_URL"] = options.public_url
     output = Path(options.output or root / "output")
     (root / "content").mkdir(exist_ok=True)  # a new project may hold nothing but a seed
+    asked = {"DRAFTS": options.drafts, "FRESH": options.fresh}
     try:
-        run_pelican(root, output, drafts=options.drafts)
+        run_pelican(root, output, *(name for name, given in asked.items() if given))
     except InterruptedByUserError:
         end_helpers()
         discard(stage_of(output.absolute()))

@@ -75,6 +75,14 @@ def write_staged(path: Path, content: str | bytes) -> None:
         path.write_bytes(data)
 
 
+def link_or_copy(source: Path, target: Path) -> None:
+    """The same file under another name; a copy where the system does not link."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
 def style_sheet(folder: Path) -> str:
     """The theme's style sheets, one a concern, as one in the order of their names.
 

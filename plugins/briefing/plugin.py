@@ -16,9 +16,10 @@ from pelican.writers import Writer
 
 from .apparatus import Place, Setting
 from .article import Article, read_article
-from .briefing import ordinary
+from .briefing import Briefing, ordinary
 from .changepages import change_pages
 from .chronicle import write_record
+from .compiled import Compiled
 from .diagnostics import Diagnostic, Severity, as_github, as_text, on_a_terminal
 from .drafting import import_missing
 from .language import direction, translations
@@ -32,6 +33,7 @@ from .published import moved_addresses
 from .render import tongue
 from .search import search_page, site_records
 from .sharing import in_feed, ordinary_entry
+from .shelf import Inputs, Shelf, key_of
 from .sitepages import LISTED, Page, SiteMaker
 from .store import Survey, read_file, survey
 from .takeaway import write_index
@@ -41,6 +43,8 @@ from .yearrule import year_rule
 
 RUN = "BRIEFING_RUN"
 """The setting that carries a build's state from one signal to the next."""
+CACHE = ".cache"
+"""Where briefings as printed and templates as compiled are kept, below the project's folder."""
 MASTHEAD = ("entities/index.html", "claims/index.html", "search/index.html")
 FOOTER = ("facts/index.html", "timeline/index.html", "sources/index.html")
 
@@ -58,6 +62,8 @@ class Run:
         self.public_url = str(settings.get("PUBLIC_URL", ""))
         for line in import_missing(self.root):
             print_line(line)
+        self.inputs = Inputs.of(self.root, settings)
+        self.state = self.inputs.state()
         self.survey: Survey = survey(self.root)
         self.found: list[Diagnostic] = list(self.survey.found)
         setting = Setting(
@@ -96,7 +102,13 @@ def begin(pelican: Any) -> None:
     settings["DELETE_OUTPUT_DIRECTORY"] = False
     jinja = settings["JINJA_ENVIRONMENT"]
     extensions = [*jinja.get("extensions", ()), "jinja2.ext.i18n"]
-    settings["JINJA_ENVIRONMENT"] = {**jinja, "autoescape": True, "extensions": extensions}
+    compiled = Compiled(run.root / CACHE / "templates", run.inputs.program())
+    settings["JINJA_ENVIRONMENT"] = {
+        **jinja,
+        "autoescape": True,
+        "extensions": extensions,
+        "bytecode_cache": compiled,
+    }
     settings["JINJA_FILTERS"] = {
         **settings["JINJA_FILTERS"],
         "csp_hash": csp_hash,
@@ -199,19 +211,47 @@ def _print(run: Run, generators: Sequence[Generator]) -> None:
 
 def _printed(run: Run, generator: Generator, articles: Sequence[Any]) -> list[Printed]:
     """Each briefing, printed; its article is given what lists show of it."""
+    settings = generator.settings
     press = Press(
         stage=run.stage,
         site=run.site,
-        settings=generator.settings,
+        settings=settings,
         env=generator.env,
         context=generator.context,
-        writer=Writer(str(run.stage), generator.settings),
+        writer=Writer(str(run.stage), settings),
+        alone=len(articles) == 1,
     )
-    found = each(press.printed, articles, "Printing")
+    shelf = Shelf(run.root / CACHE / ("drafts" if settings.get("DRAFTS") else "site"))
+    common = [generator.context[name] for name in ("MENU", "FOOTER_LINKS")]
+    common += [sorted(run.site.setting.pages), press.alone]
+
+    def printed_or_kept(article: Any) -> Printed:
+        folder, name, key = _entry(run, article, common)
+        kept = shelf.take(name, key, folder) if name and not settings.get("FRESH") else None
+        if kept is None:
+            kept = press.printed(article)
+            if name:
+                shelf.keep(name, key, folder, kept)
+        return kept
+
+    found = each(printed_or_kept, articles, "Printing")
+    names = {_entry(run, article, common)[1] for article in articles}
+    # Where something was changed meanwhile, what was printed may be of before or of after.
+    shelf.only(names if run.inputs.state() == run.state else ())
     for article, printed in zip(articles, found, strict=True):
         article.briefing, article.card = printed.page, printed.card
         run.found.extend(printed.found)
     return found
+
+
+def _entry(run: Run, article: Any, common: Sequence[object]) -> tuple[Path, str, str]:
+    """The folder of a briefing, and its name and key on the shelf; "" if it has no folder alone."""
+    briefing: Briefing = article.briefing_source
+    folder, _, page = article.save_as.rpartition("/")
+    name = folder.replace("/", "-") if folder and page == "index.html" else ""
+    file, seed = briefing.article.file, briefing.seed
+    own = (article.save_as, file.path, file.text, seed.provenance if seed else None)
+    return run.stage / folder, name, key_of(run.state, [*common, *own])
 
 
 def _render_ordinary(run: Run, generator: Generator, page: Any) -> None:
@@ -287,7 +327,7 @@ def finish(pelican: Any) -> None:
     """Complete the new site and put it in the old one's place."""
     run: Run = pelican.settings[RUN]
     static = run.stage / pelican.settings["THEME_STATIC_DIR"]
-    most = max((len(printed.page.notes) for printed in run.printed), default=0)
+    most = max((printed.page.counts["notes"] for printed in run.printed), default=0)
     write_beside(static / "style.css", style_sheet(run.theme / "css") + rules(most))
     write_beside(static / "pages.css", style_sheet(run.theme / "css-pages"))
     write_beside(run.stage / ".nojekyll", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,9 @@ from .words import Words
 class Printed:
     """What the site's lists need of a briefing whose own files are written.
 
-    *found* is what is wrong with the page as rendered, *row* its place in the site's index.
+    *page* is without its blocks, notes, claims and sources where there are other briefings: their
+    number is in its counts. *found* is what is wrong with the page as rendered, *row* its place in
+    the site's index.
     """
 
     url: str
@@ -50,6 +52,8 @@ class Press:
     env: Any
     context: Mapping[str, Any]
     writer: Any
+    alone: bool
+    """Whether the site has one briefing: its first page then shows a part of that."""
 
     @cached_property
     def sheets(self) -> Sheets:
@@ -83,7 +87,7 @@ class Press:
         write_embeds(publication, self.env, self.writer, self.context)
         return Printed(
             url=article.url,
-            page=page,
+            page=page if self.alone else for_lists(page),
             card=card,
             found=tuple(found),
             records=tuple(briefing_records(read, self.words)),
@@ -104,6 +108,13 @@ class Press:
             url=article.url,
             blog=True,
         )
+
+
+def for_lists(page: PageContext) -> PageContext:
+    """What lists show of a briefing among others."""
+    return replace(
+        page, blocks=(), notes=(), ledger=(), sources=(), repairs=(), aside=(), deltas=(), text=""
+    )
 
 
 def check_page(briefing: Briefing, html: str) -> Iterator[Diagnostic]:

@@ -9,8 +9,11 @@ from pelican import LOG_HANDLERS, get_instance, parse_arguments
 from pelican.log import init as init_logging
 
 
-def run_pelican(root: Path, output: Path, *, drafts: bool) -> None:
+def run_pelican(root: Path, output: Path, *on: str) -> None:
     """Build the site of the project *root* into *output*.
+
+    Args:
+        on: Settings that are true for this build.
 
     Pelican's own command takes Ctrl+C for a good end, and its spinner would stand in the way of
     what shows how far the work has come.
@@ -23,7 +26,7 @@ def run_pelican(root: Path, output: Path, *, drafts: bool) -> None:
             str(root / "content"),
             *("--settings", str(root / "pelicanconf.py"), "--output", str(output)),
             *("--fatal", "errors", "--quiet"),
-            *(("--extra-settings", "DRAFTS=true") if drafts else ()),
+            *(("--extra-settings", *(f"{name}=true" for name in on)) if on else ()),
         ]
     )
     init_logging(

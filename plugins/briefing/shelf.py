@@ -1,0 +1,225 @@
+"""What was printed, kept for the next build, and taken again only where nothing could differ.
+
+An entry is a folder: the files of one briefing, and ``printed``: what lists need of it, with a key
+made of everything that it depends on. Whatever is not exactly as it was left is not taken.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import pickle
+import shutil
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, is_dataclass
+from enum import Enum
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from .output import link_or_copy, write_beside
+from .press import Printed
+
+CODE = Path(__file__).parent
+LIBRARIES = (
+    "babel",
+    "beautifulsoup4",
+    "jinja2",
+    "markdown-it-py",
+    "markupsafe",
+    "pelican",
+    "pillow",
+)
+ELSEWHERE = frozenset({"PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH", "FRESH"})
+"""Settings that say only where things are, or how to build them."""
+PLAIN = (str, int, float, bool, type(None))
+DIGEST = hashlib.sha256().digest_size
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Where everything is that a briefing's files depend on, but for its own text and seed.
+
+    *settings* are given in words; texts in the folders *own* of ``content/`` are pages themselves.
+    """
+
+    root: Path
+    folders: tuple[Path, ...]
+    own: tuple[str, ...]
+    settings: str
+
+    @classmethod
+    def of(cls, root: Path, settings: Mapping[str, Any]) -> Inputs:
+        """Those of the project in *root* with Pelican's *settings*."""
+        theme = (Path(settings["THEME"]), *map(Path, settings["THEME_TEMPLATES_OVERRIDES"]))
+        own = (*settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"])
+        return cls(root, (root / "content", *theme), own, "\n".join(_plain(settings)))
+
+    def program(self) -> str:
+        """What makes the site: the versions of all its parts, the settings, the plugin's code."""
+        made = hashlib.sha256()
+        for words in (sys.version, *map(version, LIBRARIES), self.settings):
+            made.update(words.encode() + b"\0")
+        for path in _files(CODE):
+            if path.suffix != ".pyc":
+                _add(made, path.relative_to(CODE).as_posix(), path.read_bytes())
+        return made.hexdigest()
+
+    def state(self) -> str:
+        """A digest of it all, as it is now."""
+        state = hashlib.sha256(self.program().encode())
+        own = tuple(f"{self.root / 'content' / folder}{os.sep}" for folder in self.own)
+        for folder in self.folders:
+            for path in _files(folder):
+                if path.suffix != ".md" or not str(path).startswith(own):
+                    _add(state, path.relative_to(folder).as_posix(), path.read_bytes())
+        conf = self.root / "pelicanconf.py"
+        _add(state, conf.name, conf.read_bytes() if conf.is_file() else b"")
+        return state.hexdigest()
+
+
+def _add(digest: hashlib._Hash, name: str, content: bytes) -> None:
+    digest.update(f"{name}\0{len(content)}\0".encode())
+    digest.update(content)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for where, folders, names in os.walk(folder):
+        folders.sort()
+        yield from (Path(where, name) for name in sorted(names))
+
+
+def _plain(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Each setting in words. Functions are named only: their code is hashed with its file."""
+    for name in sorted(settings):
+        if name.isupper() and name not in ELSEWHERE:
+            yield f"{name}={_words(settings[name])}"
+
+
+def _words(value: object) -> str:
+    if isinstance(value, PLAIN):
+        return repr(value)
+    if isinstance(value, Mapping):
+        return f"{{{','.join(f'{k!r}:{_words(v)}' for k, v in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{','.join(map(_words, value))}]"
+    return getattr(value, "__name__", type(value).__name__)
+
+
+def key_of(state: str, parts: Iterable[object]) -> str:
+    """The key of one briefing: the *state* of all else, and what is its own."""
+    return hashlib.sha256("\0".join([state, *map(repr, parts)]).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A file as it was left: its address in the folder, its size, the time it was written in
+    nanoseconds, and the SHA-256 of its bytes."""
+
+    path: str
+    size: int
+    written: int
+    sha256: bytes
+
+    @classmethod
+    def at(cls, folder: Path, path: Path) -> Left:
+        """The file *path* below *folder*."""
+        found = path.stat()
+        digest = hashlib.sha256(path.read_bytes()).digest()
+        return cls(path.relative_to(folder).as_posix(), found.st_size, found.st_mtime_ns, digest)
+
+    def is_at(self, folder: Path) -> bool:
+        """Whether that file is still there; its bytes are read where its time is another."""
+        path = folder / self.path
+        found = path.lstat()
+        if found.st_size != self.size:
+            return False
+        return (
+            found.st_mtime_ns == self.written
+            or hashlib.sha256(path.read_bytes()).digest() == self.sha256
+        )
+
+
+Content = tuple[str, list[Left], Printed]
+"""What ``printed`` holds: the key, the files, what lists need."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The entries in *folder*, one for each name."""
+
+    folder: Path
+
+    def take(self, name: str, key: str, target: Path) -> Printed | None:
+        """The entry *name* if it was made for *key*, its files put into *target*; else None."""
+        entry = self.folder / name
+        try:
+            content: Content = _unpickled((entry / "printed").read_bytes())
+            kept, files, printed = content
+            if kept != key or not all(file.is_at(entry / "files") for file in files):
+                return None
+            for folder in sorted({(target / file.path).parent for file in files}):
+                folder.mkdir(parents=True, exist_ok=True)
+            for file in files:
+                link_or_copy(entry / "files" / file.path, target / file.path)
+        except (OSError, pickle.UnpicklingError, EOFError, ValueError, TypeError, LookupError):
+            shutil.rmtree(target, ignore_errors=True)
+            return None
+        return printed
+
+    def keep(self, name: str, key: str, source: Path, printed: Printed) -> None:
+        """Put the files below *source* and *printed* on the shelf, in place of what was there.
+
+        Two builds may do so at once: an entry is made aside and takes its name whole.
+        """
+        aside = self.folder / f".{name}-{os.getpid()}"
+        shutil.rmtree(aside, ignore_errors=True)
+        files = [Left.at(source, path) for path in _files(source)]
+        for folder in sorted({(aside / "files" / file.path).parent for file in files}):
+            folder.mkdir(parents=True, exist_ok=True)
+        for file in files:
+            link_or_copy(source / file.path, aside / "files" / file.path)
+        write_beside(aside / "printed", _pickled((key, files, printed)))
+        self.drop(name)
+        try:
+            aside.rename(self.folder / name)
+        except OSError:  # another build was faster
+            shutil.rmtree(aside, ignore_errors=True)
+
+    def drop(self, name: str) -> None:
+        """Take the entry *name* off the shelf."""
+        shutil.rmtree(self.folder / name, ignore_errors=True)
+
+    def only(self, names: Collection[str]) -> None:
+        """Drop every entry that is none of *names*."""
+        if self.folder.is_dir():
+            for entry in sorted(self.folder.iterdir()):
+                if entry.name not in names:
+                    shutil.rmtree(entry, ignore_errors=True)
+
+
+def _pickled(value: object) -> bytes:
+    content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    return hashlib.sha256(content).digest() + content
+
+
+def _unpickled(content: bytes) -> Any:
+    if hashlib.sha256(content[DIGEST:]).digest() != content[:DIGEST]:
+        raise pickle.UnpicklingError("not as it was written")
+    return _Values(io.BytesIO(content[DIGEST:])).load()
+
+
+class _Values(pickle.Unpickler):
+    """Reads values of our own kinds and no others: what is found on the disk runs nothing."""
+
+    KNOWN = frozenset({("markupsafe", "Markup"), ("datetime", "date")})
+
+    def find_class(self, module: str, name: str) -> Any:
+        found = super().find_class(module, name)
+        ours = module.startswith(f"{__package__}.") and isinstance(found, type)
+        ours = ours and (is_dataclass(found) or issubclass(found, Enum))
+        if not ours and (module, name) not in self.KNOWN:
+            raise pickle.UnpicklingError(f"{module}.{name} is none of ours")
+        return found
