@@ -12,7 +12,15 @@ from briefing.newsite.wheel import wheel_of
 from command import ROOT
 
 NAME = re.compile(r"^([\w.-]+)==\S+(?: ; (?P<marker>[^\\]*))?", re.MULTILINE)
-TOP = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE", "requirements*.*")
+TOP = (
+    "pyproject.toml",
+    "setup.py",
+    "MANIFEST.in",
+    "README.md",
+    "LICENSE",
+    "requirements*.*",
+    ".editorconfig",
+)
 FOREIGN = ("PYTHONPATH", "PUBLIC_URL", "REPOSITORY_URL", "COVERAGE_PROCESS_START")
 """Variables that would lead back to this repository, or change what is built."""
 
@@ -27,7 +35,7 @@ def sources(*folders: str) -> list[str]:
 def build_wheel(folder: Path) -> Path:
     """The wheel, built as `make wheel` does, from a copy of the repository in *folder*."""
     top = [path.name for pattern in TOP for path in ROOT.glob(pattern)]
-    for name in (*top, *sources("plugins", "theme", "tools/namespace")):
+    for name in (*top, *sources("plugins", "theme", "tools/namespace", ".vscode")):
         target = folder / "source" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, target)

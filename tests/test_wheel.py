@@ -54,7 +54,9 @@ def site(installed: Installed) -> Path:
     return installed.away / "site"
 
 
-def test_the_wheel_holds_the_plugin_the_theme_and_the_locks_and_nothing_else(wheel: Path) -> None:
+def test_the_wheel_holds_the_plugin_the_theme_and_what_sites_get_and_nothing_else(
+    wheel: Path,
+) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
     locks = {f"requirements{of}.txt" for of in ("", "-import", "-pdf")}
@@ -62,6 +64,7 @@ def test_the_wheel_holds_the_plugin_the_theme_and_the_locks_and_nothing_else(whe
         *(name.removeprefix("plugins/") for name in sources("plugins")),
         *(f"briefing/{name}" for name in sources("theme")),
         *(f"briefing/newsite/locks/{name}" for name in locks),
+        *(f"briefing/newsite/editor/{name}" for name in (".editorconfig", *sources(".vscode"))),
         "pelican/plugins/briefing/__init__.py",
     }
     unused = {name for name in expected if name.endswith("messages.pot")}
@@ -137,7 +140,7 @@ def test_two_new_sites_are_the_same(installed: Installed, site: Path) -> None:
     assert installed.run("briefing", "new", "deep/inside")[0] == 0
     other = installed.away / "deep/inside"
     made = [path.relative_to(other) for path in other.rglob("*") if path.is_file()]
-    assert len(made) == 12
+    assert len(made) == 13 + len(sources(".vscode"))
     for path in made:
         assert (other / path).read_bytes() == (site / path).read_bytes()
 

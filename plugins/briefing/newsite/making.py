@@ -11,7 +11,7 @@ from pathlib import Path
 from .wheel import wheel_of
 
 HERE = Path(__file__).parent
-SITE, LOCKS = HERE / "site", HERE / "locks"
+SITE, LOCKS, EDITOR = HERE / "site", HERE / "locks", HERE / "editor"
 PACKAGE = "pelican-briefing"
 WHEELS = "wheels"
 HEAD = """\
@@ -70,9 +70,10 @@ def _installed() -> Distribution:
 
 
 def _fill(stage: Path, installed: Distribution) -> None:
-    for source in sorted(path for path in SITE.rglob("*") if path.is_file()):
-        if "__pycache__" not in source.parts:
-            _write(stage / source.relative_to(SITE), source.read_bytes())
+    for folder in (SITE, EDITOR):
+        for source in sorted(path for path in folder.rglob("*") if path.is_file()):
+            if "__pycache__" not in source.parts:
+                _write(stage / source.relative_to(folder), source.read_bytes())
     name, wheel = wheel_of(installed)
     _write(stage / WHEELS / name, wheel)
     head = HEAD.format(path=f"{WHEELS}/{name}", digest=hashlib.sha256(wheel).hexdigest())
