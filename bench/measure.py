@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from programs import OUTPUT, Program, environment
@@ -68,6 +69,31 @@ def run(program: Program, project: Path, log: Path) -> Cost:
         raise FailedError(_last_words(log) or f"ended with status {status}")
     unit = 2**20 if sys.platform == "darwin" else 2**10
     return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
+
+
+def run_for(command: list[str], log: Path, seconds: float) -> None:
+    """Run *command*, and interrupt it after so long: then it ends what it has started.
+
+    Raises:
+        FailedError: It ended with another status than 0, or had to be interrupted.
+    """
+    with log.open("wb") as said:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            # A shell may have told us, and so it, to pass over interruptions.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+        )
+        try:
+            status = process.wait(seconds)
+        except subprocess.TimeoutExpired as late:
+            process.send_signal(signal.SIGINT)
+            process.wait()
+            raise FailedError(f"not done after {seconds:.0f} s") from late
+    if status:
+        raise FailedError(_last_words(log))
 
 
 def memory(run_it: Callable[[], Cost]) -> tuple[Cost, float | None]:

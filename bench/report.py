@@ -20,11 +20,11 @@ STORED = ROOT / "bench/results.jsonl"
 WORDS = ROOT / "bench/report.md"
 PAGE = ROOT / "docs/benchmarks.md"
 PICTURE = ROOT / "docs/img/benchmark-cold.svg"
-PREVIEW = ROOT / "bench/preview.md"
-"""What the preview's own measurement has written, if it has."""
 BUILDERS = [program for program in PROGRAMS if program.pages]
 MANY = 100
 """So many articles outweigh the start of a process."""
+PREVIEW = "preview"
+"""The name under which it is kept that the preview was not measured to its end."""
 AGAINST = {"pelican": "Pelican", "plain": "markdown-it-py", "hugo": "Hugo"}
 
 
@@ -36,9 +36,13 @@ def publish(results: Results) -> None:
 
 
 def write_page(results: Results) -> None:
-    picture = chart("Wall time of a cold build", "articles", "seconds", list(_lines(results)))
-    PICTURE.write_text(picture, "utf-8", newline="\n")
+    PICTURE.write_text(picture(results), "utf-8", newline="\n")
     PAGE.write_text(page(results), "utf-8", newline="\n")
+
+
+def picture(results: Results) -> str:
+    """The chart of cold builds."""
+    return chart("Wall time of a cold build", "articles", "seconds", list(_lines(results)))
 
 
 def page(results: Results) -> str:
@@ -48,7 +52,7 @@ def page(results: Results) -> str:
         cold="\n".join(_cold(results)),
         second=_second(results),
         features=_features(results),
-        preview=PREVIEW.read_text("utf-8") if PREVIEW.is_file() else "",
+        preview=_preview(results),
         machine=_table(["", ""], results.machine.items()).rstrip("\n"),
     )
 
@@ -108,6 +112,20 @@ def _second(results: Results) -> str:
     ]
     heads = ["articles", "", "wall", "CPU", "against its first", "against Hugo's first"]
     return _table(heads, rows)
+
+
+def _preview(results: Results) -> str:
+    rows = [
+        (f"{r.number:,}", r.edit, f"{r.median:.1f} ms", f"{r.p95:.1f} ms", f"{r.cpu:.1f} ms")
+        for r in sorted(results.reactions, key=lambda reaction: reaction.number)
+    ]
+    heads = ["articles", "edit of a", "median", "95 of 100 within", "CPU"]
+    parts = [_table(heads, rows)] if rows else []
+    for number in results.numbers:
+        said = results.failure(PREVIEW, number)
+        if said:
+            parts.append(f"Not measured to its end at {_counted(number, 'article')}: {said}\n")
+    return "\n".join(parts) or "Not measured.\n"
 
 
 def _features(results: Results) -> str:

@@ -9,7 +9,7 @@ import platform
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib import metadata
 from pathlib import Path
 from statistics import median
@@ -49,11 +49,23 @@ class Sample:
         return self.program, self.number, self.build, self.round
 
 
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """The preview's answer to one kind of *edit*, in milliseconds: bench/preview.py prints it."""
+
+    number: int
+    edit: str
+    median: float
+    p95: float
+    cpu: float
+
+
 @dataclass(slots=True)
 class Results:
     machine: dict[str, str]
     subject: str
     samples: list[Sample]
+    reactions: list[Reaction] = field(default_factory=list)
 
     def put(self, sample: Sample) -> None:
         """Add *sample*, in the place of one of the same round that an interruption left behind."""
@@ -107,7 +119,11 @@ def read(path: Path) -> Results | None:
     results = Results(told["machine"], told["subject"], [])
     for line in rest:
         try:
-            results.put(Sample(**json.loads(line)))
+            kept = json.loads(line)
+            if "edit" in kept:
+                results.reactions.append(Reaction(**kept))
+            else:
+                results.put(Sample(**kept))
         except json.JSONDecodeError:
             continue
     return results
@@ -117,17 +133,17 @@ def begin(path: Path, results: Results) -> None:
     """Write all that is known so far; samples that follow are added to it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     head = {"machine": results.machine, "subject": results.subject}
-    lines = [json.dumps(head), *map(_line, results.samples)]
+    lines = [json.dumps(head), *map(_line, results.samples), *map(_line, results.reactions)]
     path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
 
 
-def add(path: Path, sample: Sample) -> None:
+def add(path: Path, kept: Sample | Reaction) -> None:
     with path.open("a", encoding="utf-8") as file:
-        file.write(_line(sample) + "\n")
+        file.write(_line(kept) + "\n")
 
 
-def _line(sample: Sample) -> str:
-    told = {key: value for key, value in asdict(sample).items() if value not in (None, "")}
+def _line(kept: Sample | Reaction) -> str:
+    told = {key: value for key, value in asdict(kept).items() if value not in (None, "")}
     return json.dumps({k: round(v, 4) if isinstance(v, float) else v for k, v in told.items()})
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,14 +19,21 @@ from pathlib import Path
 
 import report
 from corpus import article
-from measure import FailedError, memory, output_of, run
-from programs import HOME, PROGRAMS, Program
-from results import Results, Sample, add, begin, machine, read, subject
+from measure import FailedError, memory, output_of, run, run_for
+from programs import HOME, OURS, PROGRAMS, Program
+from report import MANY, PREVIEW
+from results import Reaction, Results, Sample, add, begin, machine, read, subject
 
 ROUNDS = {1: 9, 100: 5, 1000: 3, 10000: 1}
 """How often each size is measured, if nothing else is said."""
 KEPT = HOME / "results.jsonl"
 ALWAYS_KEPT = "__pycache__"
+ROW = re.compile(
+    r"^\| \d+ \| (?P<edit>\w+) \| (?P<ms>[\d.]+ \| [\d.]+ \| [\d.]+) \|$", re.MULTILINE
+)
+"""A line of the table that bench/preview.py prints: median, 95th percentile and CPU time."""
+SOON = 150
+"""Seconds in which the preview of a small site has been measured, or something is wrong with it."""
 BUSY = 0.7
 """From which load on the reader is warned."""
 
@@ -34,6 +42,8 @@ def main() -> int:
     options = _options()
     try:
         results = measure(options.numbers, options.repeats, options.only, fresh=options.fresh)
+        if not options.only:
+            measure_preview(results, [n for n in options.numbers if n >= MANY])
     except KeyboardInterrupt:
         sys.stderr.write(
             f"\nStopped. What was measured is kept in {KEPT.name}: the same command goes on.\n"
@@ -118,6 +128,27 @@ def one_build(program: Program, project: Path, number: int, n: int, build: str) 
     return Sample(program.name, number, build, n, cost.wall, cost.cpu, cost.rss, held, files, size)
 
 
+def measure_preview(results: Results, numbers: list[int]) -> None:
+    """Let bench/preview.py time how soon an edit is on the page, and keep what it prints."""
+    script = Path(__file__).parent / "preview.py"
+    for number in numbers:
+        if number in {reaction.number for reaction in results.reactions} or not script.is_file():
+            continue
+        say(f"{number} articles: edits in the preview …")
+        table = HOME / "preview.log"
+        try:
+            run_for([str(OURS), str(script), str(number)], table, SOON + number / 10)
+        except FailedError as failure:
+            keep(results, Sample(PREVIEW, number, "edits", 0, failed=str(failure)))
+            say(f"  The preview is not measured to its end at {number} articles: {failure}")
+        for row in ROW.finditer(table.read_text("utf-8")):
+            told = [float(cell) for cell in row["ms"].split("|")]
+            reaction = Reaction(number, row["edit"], *told)
+            results.reactions.append(reaction)
+            add(KEPT, reaction)
+            say(f"  {reaction.edit:<10}{reaction.median:>8.1f} ms, p95 {reaction.p95:.1f} ms")
+
+
 def keep(results: Results, sample: Sample) -> None:
     results.put(sample)
     add(KEPT, sample)
@@ -184,6 +215,7 @@ def _known(*, fresh: bool) -> Results:
         )
         return now
     now.samples = [sample for sample in before.samples if not sample.failed]
+    now.reactions = [r for r in before.reactions if not before.failure(PREVIEW, r.number)]
     return now
 
 

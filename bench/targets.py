@@ -40,7 +40,13 @@ def peak(sample: Sample) -> float:
 
 
 def targets(results: Results) -> Iterator[Target]:
-    """Every promise about building. The preview's stand in what its own measurement writes."""
+    """Every promise about speed."""
+    yield from _cold(results)
+    yield from _second(results)
+    yield from _preview(results)
+
+
+def _cold(results: Results) -> Iterator[Target]:
 
     def ratio(other: str, number: int) -> float | None:
         return results.paired(OURS, (other, "cold"), number, lambda a, b: a.wall / b.wall)
@@ -59,10 +65,23 @@ def targets(results: Results) -> Iterator[Target]:
     over = results.paired(OURS, ("pelican", "cold"), 1, lambda a, b: 1000 * (a.wall - b.wall))
     yield Target("wall time over Pelican, Python-Markdown; one article", 60, over, "ms", 0)
     yield Target("CPU time that our features add to an article", 0.5, added(results), "ms")
+
+
+def _second(results: Results) -> Iterator[Target]:
     second = results.middle("ours", 1000, lambda s: s.wall, "second")
     yield Target("second build after one edited note; 1,000 articles", 0.65, second, "s")
     first = results.paired(("ours", "second"), ("hugo", "cold"), 1000, lambda a, b: a.wall / b.wall)
     yield Target("the same against Hugo's whole build", 1, first, "×")
+
+
+def _preview(results: Results) -> Iterator[Target]:
+    for number in (100, 1000, 10000):
+        found = [reaction for reaction in results.reactions if reaction.number == number]
+        note = max((r.p95 for r in found if r.edit == "note"), default=None)
+        other = max((r.p95 for r in found if r.edit != "note"), default=None)
+        at = f"95 of 100; {number:,} articles"
+        yield Target(f"preview of an edited note, {at}", 20, note, "ms", 0)
+        yield Target(f"preview of an edited title, fact or source, {at}", 50, other, "ms", 0)
 
 
 def added(results: Results, number: int = 1000) -> float | None:

@@ -1,5 +1,7 @@
-"""The benchmark's corpus: the same words for everybody, the same bytes at every call."""
+"""The benchmark: the same words for every program, and a report of what was measured."""
 
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,12 @@ from mdit_py_plugins.footnote import footnote_plugin
 from command import briefing
 from corpus import BOXES, NOTES, WORDS, articles
 from dialects import DIALECTS, write
+from measure import FailedError, memory, run
+from programs import PROGRAMS
 from project import digests
+from report import PAGE, PICTURE, STORED, page, picture
+from results import Reaction, Results, Sample, add, begin, read
+from targets import targets
 
 N = 3
 PEERS = {
@@ -79,6 +86,50 @@ def test_the_same_call_writes_the_same_bytes(corpus: Path, tmp_path: Path) -> No
     assert digests(tmp_path / "again/ours") == digests(corpus / "ours")
     for peer in PEERS:
         assert digests(tmp_path / "again" / peer) == digests(corpus / peer)
+
+
+def test_the_report_says_what_was_measured_and_no_more() -> None:
+    results = read(STORED)
+    assert results
+    assert PAGE.read_text("utf-8") == page(results), "python bench/report.py writes it again"
+    assert PICTURE.read_text("utf-8") == picture(results)
+
+
+def test_an_interrupted_measurement_goes_on_from_what_it_kept(tmp_path: Path) -> None:
+    kept, first = tmp_path / "kept.jsonl", Sample("ours", 1, "cold", 1, wall=1.0)
+    begin(kept, Results({"cores": "2"}, "digest", [first]))
+    add(kept, Sample("ours", 1, "cold", 1, wall=2.0))
+    add(kept, Reaction(100, "note", 5.0, 9.0, 4.0))
+    kept.write_text(kept.read_text("utf-8") + '{"program": "hu', "utf-8")
+    results = read(kept)
+    assert results
+    assert [sample.wall for sample in results.of("ours", 1)] == [2.0]
+    assert [reaction.p95 for reaction in results.reactions] == [9.0]
+
+
+def test_ratios_are_taken_within_a_round() -> None:
+    slow, fast = (4.0, 2.0), (6.0, 2.0)  # the machine was slower in the second round
+    samples = [
+        Sample(program, 1000, "cold", n, wall=wall)
+        for n, walls in enumerate((slow, fast), 1)
+        for program, wall in zip(("ours", "pelican"), walls, strict=True)
+    ]
+    told = {target.words: target for target in targets(Results({}, "", samples))}
+    against = told["wall time against Pelican, Python-Markdown; 1,000 articles"]
+    assert (against.value, against.found) == (2.5, "not met")
+    assert told["peak memory against Hugo; 10,000 articles"].found == "not measured"
+
+
+def test_a_program_that_fails_is_told_with_its_own_words(tmp_path: Path) -> None:
+    code = "import sys; print('there is no theme'); sys.exit(3)"
+    program = replace(PROGRAMS[0], command=(sys.executable, "-c", code))
+    with pytest.raises(FailedError, match="there is no theme"):
+        run(program, tmp_path, tmp_path / "log")
+    works = replace(program, command=(sys.executable, "-c", "x = b'x' * 50_000_000"))
+    cost, held = memory(lambda: run(works, tmp_path, tmp_path / "log"))
+    assert cost.rss > 50
+    assert 0 < cost.cpu < cost.wall * 2
+    assert held is None or held < cost.rss * 2
 
 
 def _page(path: Path) -> BeautifulSoup:
