@@ -81,11 +81,10 @@ def test_every_article_is_as_long_as_it_should_be() -> None:
         assert len(article.boxes) == (0 if article.number % 10 else BOXES)
 
 
-def test_the_same_call_writes_the_same_bytes(corpus: Path, tmp_path: Path) -> None:
-    write(tmp_path / "again", N, DIALECTS)
-    assert digests(tmp_path / "again/ours") == digests(corpus / "ours")
-    for peer in PEERS:
-        assert digests(tmp_path / "again" / peer) == digests(corpus / peer)
+def test_the_same_call_writes_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("once", "again"):
+        write(tmp_path / name, N, DIALECTS)
+    assert digests(tmp_path / "again") == digests(tmp_path / "once")
 
 
 def test_the_report_says_what_was_measured_and_no_more() -> None:
