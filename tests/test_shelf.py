@@ -372,25 +372,65 @@ def test_two_builds_at_once_keep_no_mixture(kept: tuple[Path, dict[str, str]]) -
     assert digests(root / "output") == site
 
 
-def test_many_processes_write_what_one_writes(tmp_path: Path) -> None:
-    """And both write what a build with everything kept does."""
-    corpus = [sys.executable, str(ROOT / "bench/corpus.py"), "14", str(tmp_path), "ours"]
+def run_on(root: Path, processors: set[int], *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "briefing", "build", *arguments],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "plugins")},
+        preexec_fn=partial(os.sched_setaffinity, 0, processors),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """A project of so many briefings that processes share them; its site, made by one."""
+    home = tmp_path_factory.mktemp("many")
+    corpus = [sys.executable, str(ROOT / "bench/corpus.py"), "14", str(home), "ours"]
     subprocess.run(corpus, check=True, capture_output=True)
-    root = tmp_path / "ours"
-    sites: list[dict[str, str]] = []
-    for processors in ({0}, set(range(2)), set(range(2))):
-        if sites and len(sites) < 2:
-            shutil.rmtree(root / ".cache")
-        done = subprocess.run(
-            [sys.executable, "-m", "briefing", "build"],
-            cwd=root,
-            env={**os.environ, "PYTHONPATH": str(ROOT / "plugins")},
-            preexec_fn=partial(os.sched_setaffinity, 0, processors),
-            check=False,
-        )
-        assert done.returncode == 0
-        sites.append(digests(root / "output"))
-    assert sites[0] == sites[1] == sites[2]
+    run_on(home / "ours", {0})
+    return home / "ours", digests(home / "ours/output")
+
+
+def test_many_processes_write_what_one_writes(many: tuple[Path, dict[str, str]]) -> None:
+    """And so does a build that finds everything kept."""
+    root, site = many
+    shutil.rmtree(root / ".cache")
+    for _ in range(2):
+        run_on(root, set(range(os.cpu_count() or 1)))
+        assert digests(root / "output") == site
+
+
+def test_a_site_is_made_of_shares_that_others_have_printed(
+    many: tuple[Path, dict[str, str]], tmp_path: Path
+) -> None:
+    root, site = many
+    last = tmp_path / "last"
+    aside = shutil.ignore_patterns(".cache", "output")
+    shutil.copytree(root, last, ignore=aside)
+    for number in (1, 2):
+        machine = tmp_path / f"machine-{number}"
+        shutil.copytree(root, machine, ignore=aside)
+        said = run_on(machine, {0}, "--shard", f"{number}/2")
+        assert said == f"share {number}/2: 7 of 14 briefings are in .cache/\n"
+        assert not (machine / "output").exists()
+        shutil.copytree(machine / ".cache/site", last / ".cache/site", dirs_exist_ok=True)
+    before = {entry.name: entry.stat().st_ino for entry in entries(last)}
+    run_on(last, {0})
+    assert digests(last / "output") == site
+    assert {entry.name: entry.stat().st_ino for entry in entries(last)} == before
+    assert len(before) == 14
+
+
+def test_a_share_that_is_none_is_told_of(tmp_path: Path) -> None:
+    for words in ("0/2", "3/2", "half", "1/0"):
+        done = briefing("build", "--shard", words, cwd=tmp_path)
+        assert done.returncode == 2
+        assert f"'{words}' is no share: write 1/4 for the first of four" in done.stderr
 
 
 def test_another_program_takes_nothing_of_the_one_before(tmp_path: Path) -> None:

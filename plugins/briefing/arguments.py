@@ -7,8 +7,18 @@ from datetime import date
 from pathlib import Path
 
 from . import __version__, commands
+from .shares import Shard
 
 ABOUT = "The commands: briefing new | build | check | import | release | serve, and more."
+
+
+def _share(words: str) -> str:
+    """A share as it was written, if it is one."""
+    try:
+        return str(Shard.read(words))
+    except ValueError:
+        said = f"'{words}' is no share: write 1/4 for the first of four"
+        raise argparse.ArgumentTypeError(said) from None
 
 
 def parser() -> argparse.ArgumentParser:
@@ -24,6 +34,12 @@ def parser() -> argparse.ArgumentParser:
     sub.add_argument("--public-url", help="the address at which the site will be published")
     sub.add_argument("--drafts", action="store_true", help="show drafts, as in the preview")
     sub.add_argument("--fresh", action="store_true", help="print all anew, whatever was kept")
+    sub.add_argument(
+        "--shard",
+        type=_share,
+        metavar="I/N",
+        help="print one share of N into .cache/, and write no site: a build takes them from there",
+    )
     sub.set_defaults(run=commands.build)
     sub = table.add_parser("check", help="say what is wrong, without building")
     sub.add_argument("--strict", action="store_true", help="let warnings fail too")

@@ -41,9 +41,9 @@ def build(root: Path, options: argparse.Namespace) -> int:
         os.environ["PUBLIC_URL"] = options.public_url
     output = Path(options.output or root / "output")
     (root / "content").mkdir(exist_ok=True)  # a new project may hold nothing but a seed
-    asked = {"DRAFTS": options.drafts, "FRESH": options.fresh}
+    asked = {"DRAFTS": options.drafts, "FRESH": options.fresh, "SHARD": options.shard}
     try:
-        run_pelican(root, output, *(name for name, given in asked.items() if given))
+        run_pelican(root, output, {name: given for name, given in asked.items() if given})
     except InterruptedByUserError:
         end_helpers()
         discard(stage_of(output.absolute()))

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from pelican import signals
@@ -16,7 +16,7 @@ from pelican.writers import Writer
 
 from .apparatus import Place, Setting
 from .article import Article, read_article
-from .briefing import Briefing, ordinary
+from .briefing import ordinary
 from .changepages import change_pages
 from .chronicle import write_record
 from .compiled import Compiled
@@ -28,12 +28,13 @@ from .output import discard, stage_for, style_sheet, swap_in, write_beside
 from .page import csp_hash, page_context
 from .pagefind import Record, index, program
 from .press import Press, Printed
-from .processes import each
+from .printing import CACHE, Printing
 from .published import moved_addresses
 from .render import tongue
 from .search import search_page, site_records
+from .shares import Shard
 from .sharing import in_feed, ordinary_entry
-from .shelf import Inputs, Shelf, key_of
+from .shelf import Inputs
 from .sitepages import LISTED, Page, SiteMaker
 from .store import Survey, read_file, survey
 from .takeaway import write_index
@@ -43,8 +44,6 @@ from .yearrule import year_rule
 
 RUN = "BRIEFING_RUN"
 """The setting that carries a build's state from one signal to the next."""
-CACHE = ".cache"
-"""Where briefings as printed and templates as compiled are kept, below the project's folder."""
 MASTHEAD = ("entities/index.html", "claims/index.html", "search/index.html")
 FOOTER = ("facts/index.html", "timeline/index.html", "sources/index.html")
 
@@ -221,37 +220,26 @@ def _printed(run: Run, generator: Generator, articles: Sequence[Any]) -> list[Pr
         writer=Writer(str(run.stage), settings),
         alone=len(articles) == 1,
     )
-    shelf = Shelf(run.root / CACHE / ("drafts" if settings.get("DRAFTS") else "site"))
-    common = [generator.context[name] for name in ("MENU", "FOOTER_LINKS")]
-    common += [sorted(run.site.setting.pages), press.alone]
-
-    def printed_or_kept(article: Any) -> Printed:
-        folder, name, key = _entry(run, article, common)
-        kept = shelf.take(name, key, folder) if name and not settings.get("FRESH") else None
-        if kept is None:
-            kept = press.printed(article)
-            if name:
-                shelf.keep(name, key, folder, kept)
-        return kept
-
-    found = each(printed_or_kept, articles, "Printing")
-    names = {_entry(run, article, common)[1] for article in articles}
-    # Where something was changed meanwhile, what was printed may be of before or of after.
-    shelf.only(names if run.inputs.state() == run.state else ())
+    printing = Printing(run.root, press, run.inputs, run.state)
+    if settings.get("SHARD"):
+        _end_with_a_share(run, printing, articles, Shard.read(settings["SHARD"]))
+    found = printing.printed(articles)
     for article, printed in zip(articles, found, strict=True):
         article.briefing, article.card = printed.page, printed.card
         run.found.extend(printed.found)
     return found
 
 
-def _entry(run: Run, article: Any, common: Sequence[object]) -> tuple[Path, str, str]:
-    """The folder of a briefing, and its name and key on the shelf; "" if it has no folder alone."""
-    briefing: Briefing = article.briefing_source
-    folder, _, page = article.save_as.rpartition("/")
-    name = folder.replace("/", "-") if folder and page == "index.html" else ""
-    file, seed = briefing.article.file, briefing.seed
-    own = (article.save_as, file.path, file.text, seed.provenance if seed else None)
-    return run.stage / folder, name, key_of(run.state, [*common, *own])
+def _end_with_a_share(
+    run: Run, printing: Printing, articles: Sequence[Any], shard: Shard
+) -> NoReturn:
+    """Print no more than a share, from which another build makes the site."""
+    found = printing.printed(articles, shard)
+    errors = tell([*run.found, *(d for printed in found for d in printed.found)])
+    discard(run.stage)
+    if not errors:
+        print_line(f"share {shard}: {len(found)} of {len(articles)} briefings are in {CACHE}/")
+    raise SystemExit(1 if errors else 0)
 
 
 def _render_ordinary(run: Run, generator: Generator, page: Any) -> None:

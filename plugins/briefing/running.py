@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from pelican import LOG_HANDLERS, get_instance, parse_arguments
 from pelican.log import init as init_logging
 
+EMPTY: Mapping[str, object] = MappingProxyType({})
 
-def run_pelican(root: Path, output: Path, *on: str) -> None:
+
+def run_pelican(root: Path, output: Path, settings: Mapping[str, object] = EMPTY) -> None:
     """Build the site of the project *root* into *output*.
 
     Args:
-        on: Settings that are true for this build.
+        settings: Those of this build alone.
 
     Pelican's own command takes Ctrl+C for a good end, and its spinner would stand in the way of
     what shows how far the work has come.
@@ -21,12 +26,13 @@ def run_pelican(root: Path, output: Path, *on: str) -> None:
     Raises:
         SystemExit: something is wrong with the content; it was told.
     """
+    extra = [f"{name}={json.dumps(value)}" for name, value in settings.items()]
     given = parse_arguments(
         [
             str(root / "content"),
             *("--settings", str(root / "pelicanconf.py"), "--output", str(output)),
             *("--fatal", "errors", "--quiet"),
-            *(("--extra-settings", *(f"{name}=true" for name in on)) if on else ()),
+            *(("--extra-settings", *extra) if extra else ()),
         ]
     )
     init_logging(

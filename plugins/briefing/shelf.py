@@ -32,7 +32,7 @@ LIBRARIES = (
     "pelican",
     "pillow",
 )
-ELSEWHERE = frozenset({"PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH", "FRESH"})
+ELSEWHERE = frozenset({"PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH", "FRESH", "SHARD"})
 """Settings that say only where things are, or how to build them."""
 PLAIN = (str, int, float, bool, type(None))
 DIGEST = hashlib.sha256().digest_size

@@ -1,0 +1,68 @@
+"""All briefings of a site, each printed, or taken from the shelf where nothing could differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from .briefing import Briefing
+from .press import Press, Printed
+from .processes import each
+from .shares import Shard
+from .shelf import Inputs, Shelf, key_of
+
+CACHE = ".cache"
+"""Where briefings as printed and templates as compiled are kept, below the project's folder."""
+
+
+@dataclass(frozen=True)
+class Printing:
+    """What is printed with *press*; *state* is what *inputs* were before anything was read."""
+
+    root: Path
+    press: Press
+    inputs: Inputs
+    state: str
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        drafts = self.press.settings.get("DRAFTS")
+        return Shelf(self.root / CACHE / ("drafts" if drafts else "site"))
+
+    @cached_property
+    def shared(self) -> Sequence[object]:
+        """What pages show of the rest of the site."""
+        press = self.press
+        menus = [press.context[name] for name in ("MENU", "FOOTER_LINKS")]
+        return [*menus, sorted(press.site.setting.pages), press.alone]
+
+    def printed(self, articles: Sequence[Any], shard: Shard | None = None) -> list[Printed]:
+        """Each of Pelican's *articles*, or of their share, printed into the site or taken there."""
+        found = each(self._one, shard.of(articles) if shard else articles, "Printing")
+        kept = {self._entry(article)[0] for article in articles}
+        # Where something was changed meanwhile, what was printed may be of before or of after.
+        self.shelf.only(kept if self.inputs.state() == self.state else ())
+        return found
+
+    def _one(self, article: Any) -> Printed:
+        name, key = self._entry(article)
+        folder = self.press.stage / Path(article.save_as).parent
+        fresh = not name or self.press.settings.get("FRESH")
+        kept = None if fresh else self.shelf.take(name, key, folder)
+        if kept is None:
+            kept = self.press.printed(article)
+            if name:
+                self.shelf.keep(name, key, folder, kept)
+        return kept
+
+    def _entry(self, article: Any) -> tuple[str, str]:
+        """A briefing's name and key on the shelf; no name where it has no folder to itself."""
+        briefing: Briefing = article.briefing_source
+        folder, _, page = article.save_as.rpartition("/")
+        name = folder.replace("/", "-") if folder and page == "index.html" else ""
+        file, seed = briefing.article.file, briefing.seed
+        own = (article.save_as, file.path, file.text, seed.provenance if seed else None)
+        return name, key_of(self.state, [*self.shared, *own])
