@@ -10,7 +10,7 @@ DEV := .venv-dev/bin/python
 export PYTHON
 export PYTHONPATH := plugins
 
-.PHONY: help site check release report serve import extractors test screenshots shots lighthouse paint fuzz messages schemas lint format lock wheel sbom audit clean
+.PHONY: help site check release report check-links stale serve import extractors test screenshots shots lighthouse paint fuzz messages schemas lint format lock wheel sbom audit clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
@@ -27,6 +27,12 @@ release: .venv/.complete ## Keep what readers are told from now on, and what cha
 
 report: .venv/.complete ## Say what was done to the notes, and what is left to do (SINCE=commit)
 	@$(BUILD) -m briefing report --since "$(SINCE)"
+
+check-links: .venv/.complete ## Visit the sources' addresses (needs a network; REPORT=file.md)
+	@$(BUILD) -m briefing links $(if $(REPORT),--report "$(REPORT)")
+
+stale: .venv/.complete ## Say what is due for another look today (TODAY=2026-11-24 REPORT=file.md)
+	@$(BUILD) -m briefing stale --on "$(TODAY)" $(if $(REPORT),--report "$(REPORT)")
 
 serve: .venv/.complete ## Show the site on this machine, built anew at each change (PORT=8000)
 	@$(BUILD) -m briefing serve --port $(PORT)

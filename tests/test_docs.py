@@ -21,8 +21,13 @@ SECTION = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 SECTIONS = {section["code"]: section for section in SECTION.finditer(MESSAGES)}
-UNSHOWN = ("file-unreadable", "history-missing", "html-differs", "note-drifts", "seed-unreadable")
-"""Messages that no fixture file can show: of bytes that are no text, of pages, of a release."""
+VISITED = ("source-dead", "source-moved", "source-unsure", "source-words-gone")
+UNSHOWN = (
+    *("file-unreadable", "history-missing", "html-differs", "note-drifts", "seed-unreadable"),
+    *VISITED,
+)
+"""Messages that no fixture file can show: of bytes that are no text, of pages, of a release, of
+other sites."""
 
 
 def codes() -> Iterator[str]:

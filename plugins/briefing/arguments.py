@@ -72,6 +72,7 @@ def parser() -> argparse.ArgumentParser:
     sub.set_defaults(run=commands.serve)
     _editors(table)
     _apart(table)
+    _upkeep(table)
     return given
 
 
@@ -107,6 +108,26 @@ def _apart(table: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     sub.add_argument("site", help="its folder, or its address")
     sub.add_argument("--index", help="a folder or address that holds an index to be trusted")
     sub.set_defaults(run=commands.verify, in_site=False)
+
+
+def _upkeep(table: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """The commands that look at the world, and so are never part of a build."""
+    sub = table.add_parser("links", help="visit the sources' addresses; needs a network")
+    sub.add_argument("--timeout", type=float, default=20.0, metavar="SECONDS")
+    sub.add_argument(
+        "--pause", type=float, default=1.0, metavar="SECONDS", help="between visits to one site"
+    )
+    sub.add_argument("--report", type=Path, metavar="FILE", help="write the findings as Markdown")
+    sub.set_defaults(run=commands.links)
+    sub = table.add_parser("stale", help="say what is due for another look")
+    sub.add_argument("--on", type=_day, metavar="DAY", help="hold reviews against it, not today")
+    sub.add_argument("--report", type=Path, metavar="FILE", help="write the list as Markdown")
+    sub.set_defaults(run=commands.stale)
+
+
+def _day(text: str) -> date | None:
+    """A day of the command line; none where a make variable was left empty."""
+    return date.fromisoformat(text) if text else None
 
 
 def _extracting(sub: argparse.ArgumentParser) -> None:

@@ -10,6 +10,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from . import __version__
 from .diagnostics import Severity, as_github, as_json, as_text, on_a_terminal
 from .interruption import InterruptedByUserError, end_helpers
 
@@ -213,6 +214,40 @@ def report_(root: Path, options: argparse.Namespace) -> int:
         return 1
     print(on_a_terminal(report(surveyed.site, was, now(surveyed), options.on)), end="")
     return 0
+
+
+def links(root: Path, options: argparse.Namespace) -> int:
+    """Visit the sources' addresses; 1 if one is gone, 2 without a network."""
+    from .linkcheck import as_markdown, check_links
+    from .output import write_beside
+    from .store import survey
+    from .visits import Manners
+
+    home = os.environ.get("REPOSITORY_URL", "")
+    agent = f"briefing/{__version__} (link check{'; +' if home else ''}{home})"
+    checked = check_links(survey(root).site, Manners(agent, options.timeout, options.pause))
+    for diagnostic in checked.found:
+        print(as_text(diagnostic), end="\n\n")
+    print(checked.summary)
+    if options.report:
+        write_beside(options.report, as_markdown(checked))
+    return checked.status
+
+
+def stale(root: Path, options: argparse.Namespace) -> int:
+    """Say what is due for another look on a day, today if none is given; 1 if anything is."""
+    from .output import write_beside
+    from .staleness import as_list, as_markdown, due
+    from .store import survey
+
+    day = options.on or datetime.now(UTC).date()
+    late = due(survey(root).site, day)
+    print(f"Due for another look on {day}: {len(late)}")
+    if late:
+        print(as_list(late))
+    if options.report:
+        write_beside(options.report, as_markdown(late, day))
+    return 1 if late else 0
 
 
 def _agreed(question: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,6 +57,13 @@ def check_due(site: Site) -> Iterator[Diagnostic]:
             f"{item.what} was last verified on {item.verified}",
             "look at it again, and set its 'as-of'",
         )
+
+
+def as_markdown(items: Sequence[Due], day: date) -> str:
+    """What is due on *day*, as it stands in an issue."""
+    rows = [f"- `{i.span.path}:{i.span.line}`: {i.what}, verified {i.verified}" for i in items]
+    head = f"# Due for another look on {day}: {len(items)}"
+    return "\n".join([head, "", *rows, *([""] if rows else [])])
 
 
 def as_list(items: Iterable[Due]) -> str:
