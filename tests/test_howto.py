@@ -12,7 +12,7 @@ from briefing.diagnostics import Severity
 from briefing.kinds import KINDS, VERDICTS
 from briefing.store import survey
 from command import ROOT
-from howto import follow, new_site, says
+from howto import BLOCK, follow, new_site, says
 from pairs import FIXTURES
 from test_reading_modes import STATES
 
@@ -66,6 +66,14 @@ def test_the_views_for_a_class_are_views_that_there_are() -> None:
 def test_the_list_of_pages_names_each() -> None:
     listed = re.findall(r"\]\(how-to/([\w-]+)\.md\)", (ROOT / "docs/README.md").read_text("utf-8"))
     assert sorted(listed) == sorted(path.stem for path in PAGES.glob("*.md"))
+
+
+@pytest.mark.parametrize("name", DONE)
+def test_a_reader_is_told_which_file_is_meant(name: str) -> None:
+    text = (PAGES / f"{name}.md").read_text("utf-8")
+    for block in BLOCK.finditer(text):
+        words = BLOCK.sub("", text[: block.start()])
+        assert not block["path"] or f"`{block['path']}`" in words
 
 
 def test_every_link_leads_somewhere() -> None:
