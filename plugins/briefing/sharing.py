@@ -77,8 +77,19 @@ def release_entries(
 def entry(read: Read, site: str, public_url: str, templates: Environment, words: Words) -> Entry:
     """A briefing's entry in the feed."""
     url = address(public_url, read.url)
-    told: Mapping[str, Any] = {"page_context": read.page, "url": url, "LANG": words.tag}
-    html = templates.get_template("feed/entry.html").render(told) if url else ""
+    html = ""
+    if url:
+        kinds = {note.kind for note in read.page.notes}
+        told: Mapping[str, Any] = {
+            "page_context": read.page,
+            "url": url,
+            "LANG": words.tag,
+            "inside": {
+                kind: templates.select_template([f"notes/{kind}.html", "notes/note.html"])
+                for kind in kinds
+            },
+        }
+        html = templates.get_template("feed/entry.html").render(told)
     digest = read.page.digest
     id_ = url or (f"urn:sha256:{digest}" if digest else f"urn:x-article:{read.page.slug}")
     return briefing_entry(read.briefing, url or read.url, id_=id_, by=site, html=html)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urldefrag, urljoin
-
-from bs4 import BeautifulSoup, Tag
+from xml.etree.ElementTree import Element, SubElement
 
 from ..briefing import Briefing
-from .markup import ILLEGAL
+from .markup import ILLEGAL, tree_of
+from .tree import inner, put
 
 KEPT = frozenset(
     """
@@ -24,6 +25,10 @@ KEPT = frozenset(
 )
 """Attributes that mean something away from the site's own style sheet."""
 NOTE = "note-"
+LEFT_OUT = frozenset({"svg", "script", "style", "template", "input"})
+OURS = frozenset({"pn", "fix"})
+"""Classes of what is nothing away from the page, and below of what is nothing but its words."""
+BARE = frozenset({"nocss", "w", "kd"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,38 +84,58 @@ def readable(entry: Entry) -> Entry:
 
 def away(html: str, url: str) -> str:
     """*html* of the page at *url* as it can stand anywhere: links whole, no shapes, no scripts."""
-    soup = BeautifulSoup(html, "html.parser")
-    for tag in soup(["svg", "script", "style", "template", "input"]):
-        tag.decompose()
-    for tag in soup.select(".nb > .vh, .pn, .fix"):
-        tag.decompose()
-    for tag in soup.select("mark, .nocss, .w, .kd"):
-        tag.unwrap()
-    for note in soup.select(".n[id]"):
-        _name_twice(note)
-    for tag in soup.find_all():
-        _carry(tag, url)
-    return str(soup).strip()
+    root = Element("div")
+    _carry(tree_of(html), root, url)
+    return inner(root)
 
 
-def _name_twice(note: Tag) -> None:
+def _carry(element: Element, into: Element, url: str) -> None:
+    """Put what *element* holds at the end of *into*, without what only our pages' style reads."""
+    if element.text:
+        put(into, element.text)
+    for item in element:
+        classes = frozenset(item.get("class", "").split())
+        if item.tag in LEFT_OUT or not classes.isdisjoint(OURS) or _hidden(element, classes):
+            pass
+        elif item.tag == "mark" or not classes.isdisjoint(BARE):
+            _carry(item, into, url)
+        else:
+            kept = {name: value for name, value in sorted(item.items()) if name in KEPT}
+            for name in kept.keys() & {"href", "src"}:
+                kept[name] = _whole(kept[name], url)
+            carried = SubElement(into, item.tag, kept)
+            _carry(item, carried, url)
+            if "n" in classes and "id" in kept:
+                _name_twice(carried)
+        if item.tail:
+            put(into, item.tail)
+
+
+def _hidden(parent: Element, classes: frozenset[str]) -> bool:
+    return "vh" in classes and "nb" in parent.get("class", "").split()
+
+
+def _name_twice(note: Element) -> None:
     """A note is ``fn-founded`` to a reader of feeds; its first line has the id of the page."""
-    name = str(note["id"])
-    note["id"] = f"fn-{name.removeprefix(NOTE)}"
-    line = note.find(["p", "div", "ul", "ol"], id=False)
-    if isinstance(line, Tag):
-        line["id"] = name
+    name = note.get("id", "")
+    note.set("id", f"fn-{name.removeprefix(NOTE)}")
+    for line in note.iter():
+        if line.tag in ("p", "div", "ul", "ol") and "id" not in line.attrib:
+            named = sorted([("id", name), *line.items()])
+            line.attrib.clear()
+            line.attrib.update(named)
+            return
 
 
-def _carry(tag: Tag, url: str) -> None:
-    """Make one element's addresses whole; leave out what only the page's style sheet reads."""
-    tag.attrs = {name: value for name, value in tag.attrs.items() if name in KEPT}
-    for name in ("href", "src"):
-        if name in tag.attrs:
-            whole, fragment = urldefrag(urljoin(url, str(tag[name])))
-            whole = whole.removesuffix("index.html") if whole.startswith(_site(url)) else whole
-            tag[name] = f"{whole}#{fragment}" if fragment else whole
+def _whole(address: str, url: str) -> str:
+    """*address*, as the page at *url* has it, from anywhere."""
+    if address.startswith("#") and len(address) > 1:
+        return f"{_joined('', url)}{address}"
+    return _joined(address, url)
 
 
-def _site(url: str) -> str:
-    return urljoin(url, "/")
+@lru_cache(maxsize=1024)
+def _joined(address: str, url: str) -> str:
+    whole, fragment = urldefrag(urljoin(url, address))
+    whole = whole.removesuffix("index.html") if whole.startswith(urljoin(url, "/")) else whole
+    return f"{whole}#{fragment}" if fragment else whole
