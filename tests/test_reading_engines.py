@@ -142,6 +142,7 @@ return [...document.querySelectorAll('.n')].filter(n => {
     && w.top < b.bottom && b.top < w.bottom);
 }).map(n => n.id);
 """
+OUR_FACES = "return getComputedStyle(document.querySelector('.body')).fontFamily.startsWith('Nr')"
 WAYS = """
 const way = selector => getComputedStyle(document.querySelector(selector)).direction;
 const arrow = getComputedStyle(document.querySelector('.fb .tn i')).scale;
@@ -178,6 +179,7 @@ def test_words_from_right_to_left_have_their_notes_beside_them(
     for width in widths:
         engine.open(leftward[site] + page, width)
         assert engine.run(WAYS) == ways
+        assert engine.run(OUR_FACES) is (page == BRIEFING)
         assert engine.run("return document.documentElement.scrollWidth <= innerWidth"), width
         count, wrong = engine.run(UNDERLINES)
         assert (count >= 5, wrong) == (True, [])

@@ -152,6 +152,19 @@ def test_a_changed_verdict_shows_the_old_one_its_day_and_the_reason(tmp_path: Pa
 
 
 TEXTS = {"rights": "1948-12-10", "charter": "1941-08", "pact": "1928-08-27", "monroe": "1823"}
+POLISH = "Zażółć gęślą jaźń, ćwierćłokciowy Œuvre.\n"
+FONTS = "performance.getEntriesByType('resource').map(e => e.name).filter(n => /woff2/.test(n))"
+FACES = """
+const probe = document.createElement('span'), width = family => {
+  probe.style.cssText = `position: absolute; font: 40px ${family}`;
+  return probe.getBoundingClientRect().width;
+};
+document.body.append(probe);
+[...'ąćęłńóśźżčďěňřšťůžőűășțğşıœ'].filter(letter => {
+  probe.textContent = letter.repeat(9);
+  return width('Nr, monospace') == width('monospace');
+}).join('')
+"""
 LABELS = """[...document.querySelectorAll('.years text')].filter(t => t.getClientRects().length)
   .map(t => [t.textContent, t.getBoundingClientRect().toJSON()])"""
 
@@ -162,7 +175,7 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = copy_project(tmp_path_factory.mktemp("many") / "project", ("theme", "pelicanconf.py"))
     (project / "content/briefings").mkdir(parents=True)
     for month, (slug, day) in enumerate(TEXTS.items()):
-        words = f"The words of the {slug} are not given here.\n"
+        words = POLISH if slug == "pact" else f"The words of the {slug} are not given here.\n"
         front = (
             f"title: On {slug}\nsummary: A text.\nedition: 2026-{11 - month:02}-09\nseed: {slug}"
         )
@@ -171,7 +184,9 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
         seed.mkdir(parents=True)
         (seed / "seed.txt").write_text(words, "utf-8")
         (seed / "seed.yaml").write_text(
-            f"file: seed.txt\nsha256: {digest}\ntitle: On {slug}\nissued: {day}\n", "utf-8"
+            f"file: seed.txt\nsha256: {digest}\ntitle: On {slug}\nissued: {day}\n"
+            f"language: {'pl' if slug == 'pact' else 'en'}\n",
+            "utf-8",
         )
         article = project / f"content/briefings/{slug}.md"
         article.write_text(f"---\n{front}\n---\n\n{words}", "utf-8")
@@ -230,3 +245,22 @@ def test_each_year_is_written_once_and_apart_from_the_next(days: list[str]) -> N
         assert all(b.at - a.at >= NARROW for a, b in pairwise(here))
     written = [mark.year for mark in rule.marks if mark.row]
     assert len(written) == len(set(written))
+
+
+def test_letters_of_central_europe_come_in_the_same_face_and_only_there(
+    many: Path, page_at: PageAt, serve: Serve
+) -> None:
+    site = serve(many)
+    polish = page_at(site + "briefings/pact/").page
+    asked = {name.rpartition("/")[2] for name in polish.evaluate(FONTS)}
+    assert {"nr.woff2", "nrx.woff2"} <= asked
+    assert not asked & {"nrix.woff2", "nrdx.woff2", "lfx.woff2"}
+    for _ in range(10):  # a face that comes late is shown on the next visit
+        polish.reload(wait_until="load")
+        missing = polish.evaluate(FACES)
+        if not missing:
+            break
+    assert missing == ""
+
+    english = page_at(site + "briefings/rights/").page
+    assert not [name for name in english.evaluate(FONTS) if name.endswith("x.woff2")]

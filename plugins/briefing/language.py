@@ -11,6 +11,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "locale"
 WRITTEN = "en"
 """The language in which the words stand in templates and in Python."""
+LATIN = "Latn"
 LEFTWARD = frozenset(
     {"Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"}
 )
@@ -47,14 +48,19 @@ def is_language(tag: str) -> bool:
     return True
 
 
-def direction(tag: str) -> str:
-    """How the language *tag* is written: ``ltr`` or ``rtl``."""
+def script(tag: str) -> str:
+    """The script of the language *tag*, as ISO 15924 names it: ``Latn``."""
     from babel.core import get_global
 
     main, *rest = tag.split("-")
     likely = get_global("likely_subtags").get(main.lower(), "").split("_")
-    scripts = [part for part in (*rest, *likely[1:]) if len(part) == 4]
-    return "rtl" if scripts and scripts[0].title() in LEFTWARD else "ltr"
+    scripts = [part.title() for part in (*rest, *likely[1:]) if len(part) == 4]
+    return scripts[0] if scripts else LATIN
+
+
+def direction(tag: str) -> str:
+    """How the language *tag* is written: ``ltr`` or ``rtl``."""
+    return "rtl" if script(tag) in LEFTWARD else "ltr"
 
 
 def same(one: str, other: str) -> bool:

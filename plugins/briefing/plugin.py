@@ -22,7 +22,7 @@ from .chronicle import write_record
 from .compiled import Compiled
 from .diagnostics import Diagnostic, Severity, as_github, as_text, on_a_terminal
 from .drafting import import_missing
-from .language import direction, translations
+from .language import direction, script, translations
 from .margin import rules
 from .output import discard, stage_for, style_sheet, swap_in, write_beside
 from .page import csp_hash, page_context
@@ -30,7 +30,7 @@ from .pagefind import Record, index, program
 from .press import Press, Printed
 from .printing import CACHE, Printing
 from .published import moved_addresses
-from .render import tongue
+from .render import extended, tongue
 from .search import search_page, site_records
 from .shares import Shard
 from .sharing import in_feed, ordinary_entry
@@ -114,6 +114,8 @@ def begin(pelican: Any) -> None:
         "site_root": site_root,
         "canonical": canonical,
         "direction": direction,
+        "script": script,
+        "extended": extended,
         "tongue": tongue,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from .language import direction, same
 from .syntax import new_parser, parser
 from .syntax.factlinks import REFERENCE, SCHEME
 
+EXTENDED = re.compile("[\u0100-\u0130\u0132-\u0151\u0154-\u017f\u0218-\u021b\u2020]")
 QUOTES = {
     "en": "“”‘’",
     "es": "«»“”",
@@ -195,6 +197,11 @@ def tongue(language: str, around: str) -> Markup:
     if way != direction(around):
         return Markup(' lang="{}" dir="{}"').format(language, way)
     return Markup("") if same(language, around) else Markup(' lang="{}"').format(language)
+
+
+def extended(text: str) -> bool:
+    """Whether *text* has letters for which the theme has a face of its own (10-tokens.css)."""
+    return EXTENDED.search(text) is not None
 
 
 def _place(place: str, look: Look) -> str:
