@@ -14,6 +14,10 @@ from .seedfile import read_provenance
 from .store import CONTENT, SEEDS, is_inside, read_catalogue, read_file
 
 RECEIVED = ("seed.txt", "seed.md")
+DROPPED = (".html", ".htm", ".pdf", ".docx")
+UNFINISHED = "article.md"
+"""An article while its import goes on, in its seed's folder: written with the seed, then moved to
+where articles are. An import that was killed between is finished by the next run."""
 
 
 class NotImportedError(ValueError):
@@ -28,6 +32,25 @@ def import_missing(root: Path) -> Iterator[str]:
                 yield "\n".join(import_seed(root, folder.name))
             except NotImportedError as problem:
                 yield f"{SEEDS}/{folder.name}: {problem}"
+
+
+def dropped_in(folder: Path) -> Path | None:
+    """The page, PDF or DOCX in a seed's *folder* whose text is the seed's."""
+    found = sorted(path for path in folder.glob("seed.*") if path.suffix.lower() in DROPPED)
+    return found[0] if found else None
+
+
+def is_unfinished(folder: Path) -> bool:
+    """Whether a seed's *folder* lacks nothing but that its article is moved to its place."""
+    return (folder / UNFINISHED).is_file() and (folder / "seed.yaml").is_file()
+
+
+def finish(root: Path, slug: str) -> str:
+    """Move the article of the seed *slug* to where articles are; the news of it."""
+    article = root / CONTENT / "briefings" / f"{slug}.md"
+    article.parent.mkdir(parents=True, exist_ok=True)
+    (root / SEEDS / slug / UNFINISHED).rename(article)
+    return f"{SEEDS}/{slug}: drafted {article.relative_to(root).as_posix()}"
 
 
 def article_of(root: Path, slug: str) -> Path | None:
@@ -56,6 +79,12 @@ def import_seed(root: Path, slug: str) -> list[str]:
         raise NotImportedError(
             f"{there.relative_to(root).as_posix()} is there already; it was not touched"
         )
+    if is_unfinished(folder):
+        return [f"{finish(root, slug)}, whose import was interrupted"]
+    if (folder / UNFINISHED).is_file() and dropped_in(folder):
+        raise NotImportedError(
+            f"its import was interrupted; do it again: python -m briefing import {SEEDS}/{slug}"
+        )
     found: list[Diagnostic] = []
     provenance = _provenance(root, folder, found)
     received = _received(root, folder, provenance)
@@ -64,14 +93,10 @@ def import_seed(root: Path, slug: str) -> list[str]:
         made: Draft = draft(received.read_bytes(), slug, catalogue, provenance, received.name)
     except ValueError as problem:
         raise NotImportedError(f"{received.name} was not imported: {problem}") from None
-    article = root / CONTENT / "briefings" / f"{slug}.md"
+    write_beside(folder / UNFINISHED, made.article)
     if made.provenance is not None:
         write_beside(folder / "seed.yaml", made.provenance)
-    write_beside(article, made.article)
-    return [
-        f"{SEEDS}/{slug}: drafted {article.relative_to(root).as_posix()}",
-        *(f"  {line}" for line in made.found),
-    ]
+    return [finish(root, slug), *(f"  {line}" for line in made.found)]
 
 
 def _provenance(root: Path, folder: Path, found: list[Diagnostic]) -> Provenance | None:

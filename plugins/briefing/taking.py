@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,18 +11,24 @@ from pathlib import Path
 from pelican.utils import slugify
 
 from .diagnostics import Diagnostic
-from .drafting import NotImportedError, article_of
+from .drafting import (
+    UNFINISHED,
+    NotImportedError,
+    article_of,
+    dropped_in,
+    finish,
+    is_unfinished,
+)
 from .edition import SLUG
 from .extract.anyfile import extract
 from .extract.extracted import LARGEST, Extracted, LeftOut, UnreadableError
 from .importer import Draft, draft
-from .output import write_beside
+from .output import discard_stages, stage_of, write_beside
 from .plaintext import normalised
 from .seedfile import read_provenance
-from .store import CONTENT, SEEDS, read_catalogue, read_file
+from .store import SEEDS, read_catalogue, read_file
 
 LEFT_OUT = "left-out.md"
-DROPPED = (".html", ".htm", ".pdf", ".docx")
 _PLAIN_SIGNS = [(r"[^\w\s.-]", ""), (r"[\s._]+", "-"), (r"-+", "-"), (r"^-+|-+$", "")]
 
 
@@ -55,6 +60,8 @@ def import_file(root: Path, path: Path, wishes: Wishes) -> list[str]:
     """
     data = bytes_of(path)
     there = seed_with(root, hashlib.sha256(data).hexdigest())
+    if there and article_of(root, there) is None and is_unfinished(root / SEEDS / there):
+        return [f"{finish(root, there)} from {path.name}, whose import was interrupted"]
     if there:
         return [f"{SEEDS}/{there} holds this file already: nothing was changed"]
     slug = slug_for(path, wishes.slug)
@@ -64,14 +71,9 @@ def import_file(root: Path, path: Path, wishes: Wishes) -> list[str]:
             f"is a better copy of it, run: python -m briefing collate {slug} {path.name}"
         )
     taken, made = drafted(root, data, path.name, slug, wishes)
-    files = {**taken.files, "seed.yaml": (made.provenance or "").encode()}
-    _write_folder(root / SEEDS / slug, files)
-    article = root / CONTENT / "briefings" / f"{slug}.md"
-    write_beside(article, made.article)
-    return [
-        f"{SEEDS}/{slug}: drafted {article.relative_to(root).as_posix()} from {path.name}",
-        *(f"  {line}" for line in told(taken, made)),
-    ]
+    _write_folder(root / SEEDS / slug, _files(taken, made))
+    news = f"{finish(root, slug)} from {path.name}"
+    return [news, *(f"  {line}" for line in told(taken, made))]
 
 
 def import_dropped(root: Path, slug: str, wishes: Wishes) -> list[str]:
@@ -82,25 +84,31 @@ def import_dropped(root: Path, slug: str, wishes: Wishes) -> list[str]:
         raise NotImportedError(
             f"{there.relative_to(root).as_posix()} is there already; it was not touched"
         )
-    path = next(p for p in sorted(folder.glob("seed.*")) if p.suffix.lower() in DROPPED)
+    path = dropped_in(folder)
+    assert path, "is_dropped has seen it"
     taken, made = drafted(root, bytes_of(path), path.name, slug, wishes, path.name)
-    for name, content in {**taken.files, "seed.yaml": (made.provenance or "").encode()}.items():
+    for name, content in _files(taken, made).items():
         if name != path.name:
             write_beside(folder / name, content)
-    article = root / CONTENT / "briefings" / f"{slug}.md"
-    write_beside(article, made.article)
-    return [
-        f"{SEEDS}/{slug}: drafted {article.relative_to(root).as_posix()} from {path.name}",
-        *(f"  {line}" for line in told(taken, made)),
-    ]
+    news = f"{finish(root, slug)} from {path.name}"
+    return [news, *(f"  {line}" for line in told(taken, made))]
+
+
+def _files(taken: Taken, made: Draft) -> dict[str, bytes]:
+    """The files of a seed's folder until its import is finished, the article first, ``seed.yaml``
+    last: where that is missing, all is to be done again, and nothing but the last step where not.
+    """
+    yaml = (made.provenance or "").encode()
+    return {UNFINISHED: made.article.encode(), **taken.files, "seed.yaml": yaml}
 
 
 def is_dropped(folder: Path) -> bool:
-    """Whether a seed's folder holds nothing but a file whose text is still to be taken out."""
+    """Whether a seed's folder holds nothing but a file whose text is still to be taken out, or was
+    being taken out when that was interrupted."""
     names = {path.name for path in folder.glob("seed.*")}
-    return not names & {"seed.yaml", "seed.txt", "seed.md"} and any(
-        Path(name).suffix.lower() in DROPPED for name in names
-    )
+    begun = (folder / UNFINISHED).is_file() and "seed.yaml" not in names
+    bare = begun or not names & {"seed.yaml", "seed.txt", "seed.md"}
+    return bare and dropped_in(folder) is not None
 
 
 def bytes_of(path: Path) -> bytes:
@@ -119,6 +127,8 @@ def bytes_of(path: Path) -> bytes:
 def seed_with(root: Path, digest: str) -> str:
     """The slug of the seed that was received with *digest*; "" if there is none."""
     for yaml in sorted((root / SEEDS).glob("*/seed*.yaml")):
+        if not SLUG.fullmatch(yaml.parent.name):
+            continue  # what a killed import has left
         file = read_file(root, yaml, [])
         provenance, _ = read_provenance(file, yaml.parent.name) if file else (None, [])
         received = provenance.received if provenance else None
@@ -219,7 +229,8 @@ def told(taken: Taken, made: Draft) -> Iterator[str]:
 
 def _write_folder(folder: Path, files: dict[str, bytes]) -> None:
     """A whole folder or none: filled beside its place, then given its name."""
-    part = folder.with_name(f".{folder.name}-{os.getpid()}")
+    discard_stages(folder)
+    part = stage_of(folder)
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     try:
