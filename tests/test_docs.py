@@ -8,7 +8,7 @@ import pytest
 
 from briefing.annotations import ATTRIBUTES
 from briefing.kinds import KINDS, VERDICTS
-from briefing.settings import KIND_KEYS, KINDS_SETTING, REVIEW_SETTING
+from briefing.settings import DRAFTED_SETTING, KIND_KEYS, KINDS_SETTING, REVIEW_SETTING
 from briefing.syntax.boxes import NAMES
 from command import ROOT
 
@@ -69,7 +69,12 @@ def test_kinds_verdicts_attributes_and_containers() -> None:
 
 
 def test_settings_of_a_site() -> None:
-    for name in (KINDS_SETTING, REVIEW_SETTING, *(f'"{key}"' for key in KIND_KEYS)):
+    for name in (
+        KINDS_SETTING,
+        REVIEW_SETTING,
+        DRAFTED_SETTING,
+        *(f'"{key}"' for key in KIND_KEYS),
+    ):
         assert name in FORMAT, name
 
 

@@ -1,4 +1,4 @@
-"""An import that is killed at its steps: the next run finishes it, or does it again."""
+"""An import that is killed at its steps is finished by the next run; what it does not draft."""
 
 import os
 import signal
@@ -85,3 +85,16 @@ def test_a_build_finishes_an_import_too(tmp_path: Path) -> None:
     assert "whose import was interrupted" in done.stderr
     assert (root / "content/briefings/ports.md").is_file()
     assert not (root / "seeds/ports/article.md").exists()
+
+
+def test_a_setting_turns_drafted_notes_off(tmp_path: Path) -> None:
+    root = project(tmp_path / "project")
+    (root / "ports.html").write_text(PAGE, "utf-8")
+    assert briefing("import", "ports.html", cwd=root).returncode == 0
+    article = root / "content/briefings/ports.md"
+    assert "status=draft" in article.read_text("utf-8")
+    article.rename(root / "drafted.md")
+    with (root / "pelicanconf.py").open("a", encoding="utf-8") as settings:
+        settings.write("\nBRIEFING_DRAFTED_NOTES = False\n")
+    assert briefing("import", "seeds/ports", cwd=root).returncode == 0
+    assert "status=draft" not in article.read_text("utf-8")

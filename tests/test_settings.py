@@ -9,10 +9,11 @@ from reading import told
 
 
 def kinds(text: str) -> str:
-    """The kinds that a site adds, and its review period; or what is wrong."""
+    """What a site sets of kinds, review period and drafted notes; or what is wrong."""
     settings, found = read_settings(TextFile("pelicanconf.py", text))
     own = [str(kind) for name, kind in settings.kinds.items() if name not in KINDS]
-    return told(found) or "\n".join([*own, f"{settings.review_days} days"]) + "\n"
+    notes = "drafted notes" if settings.drafted_notes else "no drafted notes"
+    return told(found) or "\n".join([*own, f"{settings.review_days} days", notes]) + "\n"
 
 
 @pairs_of("settings.md")

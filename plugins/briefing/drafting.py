@@ -11,7 +11,7 @@ from .importer import Draft, draft
 from .model import Provenance
 from .output import write_beside
 from .seedfile import read_provenance
-from .store import CONTENT, SEEDS, is_inside, read_catalogue, read_file
+from .store import CONTENT, SEEDS, is_inside, read_catalogue, read_file, settings_of
 
 RECEIVED = ("seed.txt", "seed.md")
 DROPPED = (".html", ".htm", ".pdf", ".docx")
@@ -89,8 +89,10 @@ def import_seed(root: Path, slug: str) -> list[str]:
     provenance = _provenance(root, folder, found)
     received = _received(root, folder, provenance)
     catalogue = read_catalogue(root, found)
+    with_notes = settings_of(root, found).drafted_notes
+    data, name = received.read_bytes(), received.name
     try:
-        made: Draft = draft(received.read_bytes(), slug, catalogue, provenance, received.name)
+        made: Draft = draft(data, slug, catalogue, provenance, name, with_notes=with_notes)
     except ValueError as problem:
         raise NotImportedError(f"{received.name} was not imported: {problem}") from None
     write_beside(folder / UNFINISHED, made.article)

@@ -42,8 +42,11 @@ def draft(
     provenance: Provenance | None = None,
     file_name: str = "seed.txt",
     extracted: Extracted = PLAIN,
+    *,
+    with_notes: bool = True,
 ) -> Draft:
-    """Draft the article of the seed *data*, and its provenance unless *provenance* is given.
+    """Draft the article of the seed *data*, and its provenance unless *provenance* is given; notes
+    and boxes of what the catalogue knows, and of what should be checked, only *with_notes*.
 
     The article's plain text is that of the emended seed, and `read_article` has nothing to say
     of it. The same input gives the same draft.
@@ -62,7 +65,8 @@ def draft(
     if seed is None:
         raise ValueError(problems[0].message)
     passages = passages_of(seed, extracted.captions)
-    drafted = annotated(passages, catalogue, seed.provenance.issued)
+    issued = seed.provenance.issued
+    drafted = annotated(passages, catalogue, issued) if with_notes else passages
     article, used = first_that_holds(seed, slug, (drafted, passages), extracted.own)
     article = with_comments(article, extracted.comments, seed.plain.flat)
     told = [

@@ -15,6 +15,7 @@ from .model import Written
 from .records import Record, rows_of
 
 KINDS_SETTING, REVIEW_SETTING = "BRIEFING_KINDS", "BRIEFING_REVIEW_DAYS"
+DRAFTED_SETTING = "BRIEFING_DRAFTED_NOTES"
 LANGUAGE_SETTING = "LANG"
 KIND_KEYS = ("name", "label", "motivation", "means", "shape", "requires")
 REVIEW_DAYS = 365
@@ -25,10 +26,12 @@ REQUIRABLE = ("as-of", "source", "by", "review-by", "entity")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The kinds of notes that this site has, and how many days a verified note stays fresh."""
+    """The kinds of notes that this site has, how many days a verified note stays fresh, and whether
+    an import drafts notes and boxes of what the site knows and of what should be checked."""
 
     kinds: Mapping[str, Kind]
     review_days: int = REVIEW_DAYS
+    drafted_notes: bool = True
 
 
 def read_settings(file: TextFile) -> tuple[Settings, list[Diagnostic]]:
@@ -59,7 +62,17 @@ def read_settings(file: TextFile) -> tuple[Settings, list[Diagnostic]]:
         if kind:
             kinds[kind.name] = kind
     found.extend(_check_language(file, assigned.get(LANGUAGE_SETTING)))
-    return Settings(kinds, _days(file, assigned.get(REVIEW_SETTING), found)), found
+    days = _days(file, assigned.get(REVIEW_SETTING), found)
+    return Settings(kinds, days, _drafted(file, assigned.get(DRAFTED_SETTING), found)), found
+
+
+def _drafted(file: TextFile, value: ast.expr | None, found: list[Diagnostic]) -> bool:
+    given = value.value if isinstance(value, ast.Constant) else value
+    if value is not None and not isinstance(given, bool):
+        said = f"{DRAFTED_SETTING} must be True or False"
+        found.append(error("value-unreadable", _span(file, value), said, "False drafts no notes"))
+        return True
+    return given is not False
 
 
 def _assigned(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:

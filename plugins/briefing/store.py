@@ -65,7 +65,7 @@ class Survey:
 def survey(root: Path) -> Survey:
     """Read and check everything below *root*. Never raises for what an editor wrote."""
     found: list[Diagnostic] = []
-    settings = _settings(root, found)
+    settings = settings_of(root, found)
     kinds = settings.kinds
     catalogue = read_catalogue(root, found)
     briefings: list[Briefing] = []
@@ -126,7 +126,8 @@ def _outside(name: str) -> Diagnostic:
     return error("file-unreadable", TextFile(name, "").span(1), said)
 
 
-def _settings(root: Path, found: list[Diagnostic]) -> Settings:
+def settings_of(root: Path, found: list[Diagnostic]) -> Settings:
+    """What the project's ``pelicanconf.py`` sets."""
     path = root / "pelicanconf.py"
     file = read_file(root, path, found) if path.is_file() else None
     settings, problems = read_settings(file or TextFile(path.name, ""))

@@ -26,7 +26,7 @@ from .importer import Draft, draft
 from .output import discard_stages, stage_of, write_beside
 from .plaintext import normalised
 from .seedfile import read_provenance
-from .store import SEEDS, read_catalogue, read_file
+from .store import SEEDS, read_catalogue, read_file, settings_of
 
 LEFT_OUT = "left-out.md"
 _PLAIN_SIGNS = [(r"[^\w\s.-]", ""), (r"[\s._]+", "-"), (r"-+", "-"), (r"^-+|-+$", "")]
@@ -182,6 +182,7 @@ def drafted(
             read_catalogue(root, found),
             file_name=taken.seed,
             extracted=taken.extracted,
+            with_notes=settings_of(root, found).drafted_notes,
         )
     except ValueError as problem:
         raise NotImportedError(f"{name} was not imported: {problem}") from None
