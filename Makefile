@@ -69,7 +69,7 @@ paint: .venv-dev/.complete ## Report when a phone on a slow line paints each pag
 bench: build/bench/venv/.complete ## Time builds of 1, 100 and 1,000 articles against four other programs (REPEATS=rounds)
 	@$(BUILD) bench/run.py 1 100 1000 $(if $(REPEATS),--repeats $(REPEATS))
 
-bench-large: build/bench/venv/.complete ## The same with 10,000 articles too, which takes an hour
+bench-large: build/bench/venv/.complete ## The same with 10,000 articles too, which takes an hour or more
 	@$(BUILD) bench/run.py 1 100 1000 10000 $(if $(REPEATS),--repeats $(REPEATS))
 
 fuzz: .venv-dev/.complete ## Try the properties of the format on many more texts than `make test` does

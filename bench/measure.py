@@ -15,7 +15,7 @@ from pathlib import Path
 
 from programs import OUTPUT, Program, environment
 
-STEP = 0.02
+STEP = 0.05
 """Seconds between two looks at how much memory the processes share out among them."""
 LIMIT = 1800.0
 """Seconds after which a build is given up."""

@@ -11,8 +11,10 @@ import argparse
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +28,8 @@ from results import Reaction, Results, Sample, add, begin, machine, read, subjec
 
 ROUNDS = {1: 9, 100: 5, 1000: 3, 10000: 1}
 """How often each size is measured, if nothing else is said."""
+ENOUGH = 240
+"""Seconds after which no other round of a size is begun, if nothing is said of their number."""
 KEPT = HOME / "results.jsonl"
 ALWAYS_KEPT = "__pycache__"
 ROW = re.compile(
@@ -40,6 +44,8 @@ BUSY = 0.7
 
 def main() -> int:
     options = _options()
+    for stop in (signal.SIGINT, signal.SIGTERM):  # a shell may pass over the first
+        signal.signal(stop, signal.default_int_handler)
     try:
         results = measure(options.numbers, options.repeats, options.only, fresh=options.fresh)
         if not options.only:
@@ -49,6 +55,9 @@ def main() -> int:
             f"\nStopped. What was measured is kept in {KEPT.name}: the same command goes on.\n"
         )
         return 130
+    if results.subject != subject():
+        say("The code was changed meanwhile: these figures are of no one state. Measure again.")
+        return 1
     if not options.only:
         report.publish(results)
     return 0
@@ -72,7 +81,12 @@ def measure(numbers: list[int], repeats: int | None, only: list[str], *, fresh: 
         # In a process of its own: what this one has ever held counts for its children.
         maker = str(Path(__file__).parent / "corpus.py")
         subprocess.run([sys.executable, maker, str(number), str(corpus)], check=True)
+        began, latest = time.monotonic(), 0
         for program, n in missing:
+            if n > max(latest, 1) and not repeats and time.monotonic() - began > ENOUGH:
+                say(f"  Enough after {n - 1} rounds. The same command adds to them.")
+                break
+            latest = n
             one_program(results, program, corpus, number, n)
     return results
 
@@ -118,9 +132,10 @@ def one_build(program: Program, project: Path, number: int, n: int, build: str) 
             cost = run(program, project, log)
     else:
         cost = run(program, project, log)
-    files, size = output_of(project) if program.pages else (0, 0)
+    files = size = 0
     if program.pages:
         check_pages(program, project, number, n if build == "second" else 0)
+        files, size = output_of(project)
     say(
         f"  {program.label:<26}{build:<7}{n or '':>2}{cost.wall:>9.2f} s"
         f"{cost.cpu:>9.2f} s CPU{held or cost.rss:>7.0f} MiB{files:>8} files"
