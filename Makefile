@@ -10,7 +10,7 @@ DEV := .venv-dev/bin/python
 export PYTHON
 export PYTHONPATH := plugins
 
-.PHONY: help site check release report check-links stale serve import extractors test screenshots shots lighthouse paint fuzz messages schemas lint format lock wheel sbom audit clean
+.PHONY: help site check release report check-links stale serve import extractors pdf test screenshots shots lighthouse paint fuzz messages schemas lint format lock wheel sbom audit clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
@@ -40,6 +40,10 @@ serve: .venv/.complete ## Show the site on this machine, built anew at each chan
 import: .venv/.complete ## Draft an article from a text, page, PDF or DOCX (FILE=path SLUG=name KEEP=… CHANGES=…)
 	@test -n "$(FILE)$(SEED)" || { echo 'Say which file: make import FILE=path' >&2; exit 1; }
 	@$(BUILD) -m briefing import "$(or $(FILE),$(SEED))" --slug "$(SLUG)" --keep $(KEEP) --changes "$(CHANGES)"
+
+pdf: .venv/.complete ## Build the site with a PDF of each briefing, for screen readers too (PDF/UA)
+	@tools/venv --add .venv requirements-pdf.txt
+	@$(BUILD) -m briefing build --pdf
 
 extractors: .venv/.complete ## Install what reading PDF and comparing changed texts need
 	@tools/venv --add .venv requirements-import.txt

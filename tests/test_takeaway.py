@@ -69,7 +69,7 @@ def test_every_format_is_there_linked_and_in_the_sites_index(folder: Path, site:
     index = json.loads((site / "index.json").read_text("utf-8"))
     (entry,) = [b for b in index["briefings"] if site / b["href"] == folder / "index.html"]
     listed = {site / export["href"] for export in entry["exports"]}
-    for form in FORMATS:
+    for form in (form for form in FORMATS if not form.asked):
         assert (folder / form.file).is_file()
         assert form.file in linked
         assert folder / form.file in listed

@@ -26,13 +26,14 @@ from .words import Words
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a page depends on besides its briefing. *pages* are the entities with a page of their
-    own; *drafts* shows what is not published."""
+    own; *drafts* shows what is not published; *pdf* tells that a PDF will be made."""
 
     catalogue: Catalogue
     kinds: Mapping[str, Kind]
     language: str
     drafts: bool
     pages: frozenset[str] = frozenset()
+    pdf: bool = False
 
 
 @dataclass(frozen=True, slots=True)

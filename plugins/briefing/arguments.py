@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
         metavar="I/N",
         help="print one share of N into .cache/, and write no site: a build takes them from there",
     )
+    sub.add_argument("--pdf", action="store_true", help="make a PDF of each briefing too")
     sub.set_defaults(run=commands.build)
     sub = table.add_parser("check", help="say what is wrong, without building")
     sub.add_argument("--strict", action="store_true", help="let warnings fail too")

@@ -35,14 +35,20 @@ def new(_root: Path, options: argparse.Namespace) -> int:
 
 def build(root: Path, options: argparse.Namespace) -> int:
     """Build the site into a folder; 1 if anything is wrong, and then nothing was changed."""
+    from .exports.pdf import missing
     from .output import discard, stage_of
     from .running import run_pelican
 
+    wanting = options.pdf and missing()
+    if wanting:
+        sys.stderr.write(f"{wanting} Nothing was built.\n")
+        return 1
     if options.public_url is not None:
         os.environ["PUBLIC_URL"] = options.public_url
     output = Path(options.output or root / "output")
     (root / "content").mkdir(exist_ok=True)  # a new project may hold nothing but a seed
     asked = {"DRAFTS": options.drafts, "FRESH": options.fresh, "SHARD": options.shard}
+    asked["PDF"] = options.pdf
     try:
         run_pelican(root, output, {name: given for name, given in asked.items() if given})
     except InterruptedByUserError:

@@ -130,7 +130,8 @@ class _Page:
             downloads=tuple(
                 Link(self.words.say(form.words), form.file)
                 for form in FORMATS
-                if notes or boxes or not form.file.startswith("embed/")
+                if (notes or boxes or not form.file.startswith("embed/"))
+                and (self.setting.pdf or not form.asked)
             ),
             text=briefing.article.plain.text,
             counts={

@@ -70,6 +70,7 @@ class Run:
             kinds=self.survey.kinds,
             language=self.language,
             drafts=bool(settings.get("DRAFTS")),
+            pdf=bool(settings.get("PDF")),
         )
         self.site = SiteMaker(self.survey.site, setting)
         self.pages: list[Page] = []

@@ -11,13 +11,14 @@ from typing import Any
 from .briefing import Briefing
 from .diagnostics import Diagnostic, error
 from .exports.feed import Entry
+from .exports.pdf import Style
 from .output import write_beside
 from .page import drift_warnings, page_context
 from .pagefind import Record
 from .search import Read, briefing_records
 from .sharing import entry, share
 from .sitepages import SiteMaker
-from .takeaway import Sheets, publication_of, take_away, write_embeds
+from .takeaway import Sheets, pdf_style, publication_of, take_away, write_embeds
 from .verbatim import words_of
 from .views import Link, PageContext
 from .words import Words
@@ -60,6 +61,11 @@ class Press:
         return Sheets.of(Path(self.settings["THEME"]))
 
     @cached_property
+    def style(self) -> Style | None:
+        """What a PDF looks like; None where none is asked for."""
+        return pdf_style(Path(self.settings["THEME"])) if self.site.setting.pdf else None
+
+    @cached_property
     def words(self) -> Words:
         return Words(self.site.setting.language)
 
@@ -92,7 +98,7 @@ class Press:
             found=tuple(found),
             records=tuple(briefing_records(read, self.words)),
             entry=entry(read, name, public_url, self.env, self.words),
-            row=take_away(publication, self.stage, self.sheets),
+            row=take_away(publication, self.stage, self.sheets, self.style),
         )
 
     def _write_page(self, article: Any) -> None:

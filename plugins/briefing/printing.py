@@ -29,8 +29,8 @@ class Printing:
 
     @cached_property
     def shelf(self) -> Shelf:
-        drafts = self.press.settings.get("DRAFTS")
-        return Shelf(self.root / CACHE / ("drafts" if drafts else "site"))
+        of = [name.lower() for name in ("DRAFTS", "PDF") if self.press.settings.get(name)]
+        return Shelf(self.root / CACHE / ("-".join(of) or "site"))
 
     @cached_property
     def shared(self) -> Sequence[object]:

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
 from enum import Enum
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ LIBRARIES = (
     "markupsafe",
     "pelican",
     "pillow",
+    "weasyprint",
 )
 ELSEWHERE = frozenset({"PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH", "FRESH", "SHARD"})
 """Settings that say only where things are, or how to build them."""
@@ -60,7 +61,7 @@ class Inputs:
     def program(self) -> str:
         """What makes the site: the versions of all its parts, the settings, the plugin's code."""
         made = hashlib.sha256()
-        for words in (sys.version, *map(version, LIBRARIES), self.settings):
+        for words in (sys.version, *map(_version, LIBRARIES), self.settings):
             made.update(words.encode() + b"\0")
         for path in _files(CODE):
             if path.suffix != ".pyc":
@@ -78,6 +79,14 @@ class Inputs:
         conf = self.root / "pelicanconf.py"
         _add(state, conf.name, conf.read_bytes() if conf.is_file() else b"")
         return state.hexdigest()
+
+
+def _version(library: str) -> str:
+    """The release that is installed; "" for one that comes with an extra, and is not."""
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
 
 
 def _add(digest: hashlib._Hash, name: str, content: bytes) -> None:

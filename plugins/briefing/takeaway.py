@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from markupsafe import Markup
 from .apparatus import Place, Setting
 from .exports.epub import epub
 from .exports.footnotes import briefing_markdown
+from .exports.pdf import Style, pdf, with_fonts
 from .exports.publication import Publication
 from .exports.single import single_file
 from .exports.siteindex import NAME, listed, site_index
@@ -57,6 +59,14 @@ class Sheets:
         )
 
 
+def pdf_style(theme: Path) -> Style:
+    """What a PDF looks like in the theme in the folder *theme*."""
+    os.environ["SOURCE_DATE_EPOCH"] = "0"  # else each font in it is stamped with the time
+    sheets = Sheets.of(theme)
+    screen = with_fonts(sheets.screen, lambda name: (theme / "static" / name).read_bytes())
+    return Style(screen, sheets.paper, (theme / "pdf.css").read_text(encoding="utf-8"))
+
+
 def publication_of(one: Read, setting: Setting, settings: Mapping[str, Any]) -> Publication:
     """A briefing with its page, as every format wants it."""
     return Publication(
@@ -70,8 +80,11 @@ def publication_of(one: Read, setting: Setting, settings: Mapping[str, Any]) -> 
     )
 
 
-def take_away(publication: Publication, stage: Path, sheets: Sheets) -> Mapping[str, Any]:
-    """Write the files beside a briefing's page in *stage*; what the site's index says of it."""
+def take_away(
+    publication: Publication, stage: Path, sheets: Sheets, style: Style | None
+) -> Mapping[str, Any]:
+    """Write the files beside a briefing's page in *stage*, a PDF too where there is a *style* for
+    it; what the site's index says of it."""
     folder = stage / publication.folder
     html = (folder / "index.html").read_text(encoding="utf-8")
     screen = sheets.screen + rules(len(publication.page.notes))
@@ -79,7 +92,10 @@ def take_away(publication: Publication, stage: Path, sheets: Sheets) -> Mapping[
     write_staged(folder / "briefing.md", briefing_markdown(publication))
     write_staged(folder / "briefing.epub", epub(publication))
     write_staged(folder / "briefing.tei.xml", tei(publication))
-    write_staged(folder / "briefing.html", single_file(html, screen, sheets.paper, publication))
+    single = single_file(html, screen, sheets.paper, publication)
+    write_staged(folder / "briefing.html", single)
+    if style:
+        write_staged(folder / "briefing.pdf", pdf(single, style))
     if publication.briefing.seed:
         write_staged(folder / "seed.txt", publication.briefing.seed.data)
     return listed(publication, partial(_read, stage))

@@ -11,12 +11,14 @@ class Format:
     """A file beside a briefing's page: its name, its words for readers, its media type.
 
     *digest* names what its digest stands for in the site's index, "" for nothing of its own.
+    *asked* tells that it is only made when it is asked for.
     """
 
     file: str
     words: str
     type: str
     digest: str = ""
+    asked: bool = False
 
 
 FORMATS = (
@@ -24,6 +26,7 @@ FORMATS = (
     Format("seed.txt", N_("The source as received"), "text/plain", "seed"),
     Format("briefing.html", N_("All in one file, to send by mail"), "text/html"),
     Format("briefing.epub", N_("EPUB, for reading devices"), "application/epub+zip"),
+    Format("briefing.pdf", N_("PDF, for paper and screen readers"), "application/pdf", asked=True),
     Format("briefing.md", N_("Markdown with footnotes"), "text/markdown"),
     Format("briefing.tei.xml", N_("TEI XML, for scholarly editions"), "application/tei+xml"),
     Format("annotations.jsonld", N_("Notes as Web Annotations"), "application/ld+json", "notes"),
