@@ -106,6 +106,12 @@ def test_words_in_another_language_say_which_and_which_way(
     assert tongue(language, around) == attributes
 
 
+def test_languages_have_names() -> None:
+    assert Words("en-GB").language("ru") == "Russian"
+    assert Words("es").language("pt-BR") == "portugués de Brasil"
+    assert Words("en").language("x-none") == "x-none"
+
+
 def test_labels_within_a_sentence() -> None:
     assert Words("es").within("Ya no es así") == "ya no es así"
     assert Words("en").within("EU members") == "EU members"

@@ -125,6 +125,7 @@ def speak(generator: Generator) -> None:
     """Give templates the interface's words in the site's language."""
     generator.env.policies["ext.i18n.trimmed"] = True
     run: Run = generator.settings[RUN]
+    generator.env.filters["language"] = Words(run.language).language
     generator.env.install_gettext_translations(translations(run.language), newstyle=True)
 
 

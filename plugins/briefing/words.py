@@ -90,6 +90,10 @@ class Words:
     def per_cent(self, value: Decimal) -> str:
         return format_percent(value, locale=self.locale, decimal_quantization=False)
 
+    def language(self, tag: str) -> str:
+        """A language's name, as "Spanish"; its tag where CLDR has none."""
+        return str(self.locale.languages.get(tag.replace("-", "_"), tag))
+
     def country(self, code: str) -> str | None:
         """A country's name; None for a code that CLDR does not know."""
         return self.locale.territories.get(code) if code in COUNTRIES else None
