@@ -11,8 +11,9 @@ from briefing.collate import NotCollatedError
 from briefing.collating import Plan, carry_out, plan
 from briefing.diagnostics import Severity, TextFile
 from briefing.store import survey
-from briefing.taking import Wishes
+from briefing.taking import Wishes, import_file
 from command import briefing
+from made import docx, par, run
 from project import ARTICLE, SEED, change, copy_project, digests
 
 SLUG = "russia-celac-2013"
@@ -165,3 +166,86 @@ def test_random_edits_of_the_seed(project: Path, number: int) -> None:
     carry_out(planned(project, path))
     assert ids(read(project)) == ids(before)
     assert wrong(project) == []
+
+
+OWN_TEXT = (
+    "A Treaty\n\nThe parties shall meet once a year.[1] Their seat is Geneva.\n\n"
+    "They decide on the budget of the year to come.\n\n[1] As amended in 2023.\n"
+)
+MARKED = "\n\nThe parties shall meet once a year.[^star]"
+
+
+def owned_project(folder: Path) -> Path:
+    """A text whose own note an editor has made one."""
+    root = copy_project(folder, ("pelicanconf.py",))
+    (root / "content").mkdir()
+    with (root / "pelicanconf.py").open("a", encoding="utf-8") as settings:
+        settings.write("\nBRIEFING_DRAFTED_NOTES = False\n")
+    (root / "treaty.txt").write_text(OWN_TEXT, "utf-8")
+    import_file(root, root / "treaty.txt", Wishes())
+    article = root / "content/briefings/treaty.md"
+    change(article, "\n\nThe parties shall meet once a year.[1]", MARKED)
+    change(
+        article,
+        "[1] As amended in 2023.",
+        '[^star]: {.own sign="[1]"}\n    As amended in 2023.',
+    )
+    assert wrong(root) == []
+    return root
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "status"),
+    [
+        ("Their seat is Geneva", "Their seat is in Geneva", ""),
+        ("As amended in 2023", "As amended in 2024", ""),
+        ("a year.[1] Their", "a year. Their", "orphan"),
+        ("\n\n[1] As amended in 2023.", "", "orphan"),
+        ("is Geneva.", "is Geneva.[1]", "orphan"),
+    ],
+)
+def test_the_sources_own_notes_stay_or_are_kept(
+    tmp_path: Path, old: str, new: str, status: str
+) -> None:
+    root = owned_project(tmp_path / "project")
+    (root / "new.txt").write_text(OWN_TEXT.replace(old, new), "utf-8")
+    ready = plan(root, "treaty", root / "new.txt", Wishes())
+    carry_out(ready)
+    text = (root / "content/briefings/treaty.md").read_text("utf-8")
+    made = read_article(TextFile("a.md", text))
+    star = next(d for d in made.definitions if d.id.text == "star")
+    assert (star.kind, star.value("status")) == (("note", status) if status else ("own", ""))
+    assert any(line.startswith("Orphaned: [^star]") for line in ready.told) == bool(status)
+    assert "As amended in 202" in text
+    assert wrong(root) == []
+
+
+def test_new_comments_of_a_docx_become_drafts(tmp_path: Path) -> None:
+    root = copy_project(tmp_path / "project", ("pelicanconf.py",))
+    (root / "content").mkdir()
+    by = '<w:comment w:id="{}" w:author="A Reader" w:date="2024-03-{:02}T10:00:00Z">{}</w:comment>'
+    said = [by.format(n, n + 12, par(text)) for n, text in enumerate(("So?", "Still so?"))]
+    body = "".join(
+        par(
+            f'<w:commentRangeStart w:id="{n}"/>',
+            run(words),
+            f'<w:commentRangeEnd w:id="{n}"/><w:r><w:commentReference w:id="{n}"/></w:r>',
+        )
+        for n, words in enumerate(("The parties shall meet once a year.", "Their seat is Geneva."))
+    )
+    (root / "treaty.docx").write_bytes(docx(body, comments=said[0]))
+    import_file(root, root / "treaty.docx", Wishes())
+    article = root / "content/briefings/treaty.md"
+    change(article, "So?", "So it is.")
+    (root / "new.docx").write_bytes(docx(body, comments="".join(said)))
+    ready = plan(root, "treaty", root / "new.docx", Wishes())
+    carry_out(ready)
+    assert "New comment of A Reader, now a drafted note: “Still so?”" in ready.told
+    assert "Comments that the file had before: 1; what became of them stays." in ready.told
+    made = read_article(TextFile("a.md", article.read_text("utf-8")))
+    comments = {d.id.text: d for d in made.definitions if d.id.text.startswith("comment-")}
+    assert [*comments] == ["comment-1", "comment-2"]
+    assert comments["comment-2"].value("quote") == "Their seat is Geneva."
+    assert "So it is." in made.file.text
+    assert made.file.text.count("So?") == 0
+    assert wrong(root) == []

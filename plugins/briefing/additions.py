@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import count
 
 from .extract.extracted import Comment, OwnNote
 from .extract.markdown import words
@@ -13,14 +14,19 @@ from .selector import find_quote
 _OURS = re.compile(r"    |\[\^")
 
 
-def with_own_notes(article: str, own: Sequence[OwnNote]) -> str:
+def with_own_notes(article: str, own: Sequence[OwnNote], ids: Sequence[str] = ()) -> str:
     """*article* with the signs of the source's notes as marks, and their texts as ``.own`` notes.
 
     A sign that stands in the text otherwise too, or a note that is not found, is left as words.
+
+    Args:
+        ids: Of the notes, in their order; ``own-1`` and so on where there are none.
     """
     head, fence, body = article.partition("\n---\n\n")
-    for number, note in enumerate(own, 1):
-        body = _owned(body, words(note.sign), note.sign, f"own-{number}") or body
+    for note, id_ in zip(own, ids or [f"own-{n}" for n in range(1, len(own) + 1)], strict=True):
+        forms = (words(note.sign), note.sign)  # as Markdown, and as a text has it that is the seed
+        found = (_owned(body, form, note.sign, id_) for form in forms)
+        body = next(filter(None, found), body)
     return head + fence + body
 
 
@@ -42,9 +48,13 @@ def _owned(body: str, written: str, sign: str, id_: str) -> str:
     return "\n".join(lines)
 
 
-def with_comments(article: str, comments: Sequence[Comment], flat: str) -> str:
-    """*article* with *comments* as drafted notes at its end, each quoting its words in *flat*."""
-    notes = [comment_note(c, f"comment-{n}", flat) for n, c in enumerate(comments, 1)]
+def with_comments(
+    article: str, comments: Sequence[Comment], flat: str, taken: Collection[str] = ()
+) -> str:
+    """*article* with *comments* as drafted notes at its end, each quoting its words in *flat*; ids
+    that are *taken* are another note's."""
+    free = (id_ for n in count(1) if (id_ := f"comment-{n}") not in taken)
+    notes = [comment_note(c, id_, flat) for c, id_ in zip(comments, free, strict=False)]
     return "\n\n".join([article.rstrip("\n"), *notes]) + "\n" if notes else article
 
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import accumulate
 
-from .additions import attribute, placed, shortened, with_own_notes
+from .additions import attribute, literal_line, placed, shortened, with_comments
 from .article import Article, closing, container_name, is_fact_box, read_article
 from .definitions import OWN, Definition
 from .diagnostics import TextFile
-from .extract.extracted import OwnNote
+from .extract.extracted import Comment, OwnNote
 from .importer import body, passages_of
 from .kinds import KINDS, Kind
 from .model import Annotation, Stretch
+from .owned import Owned
 from .plaintext import plain_text, source_of
 from .proposals import Passage, words_of
 from .rehang import Found, Texts, rehang
@@ -40,10 +41,15 @@ class Fate:
 
 @dataclass(frozen=True, slots=True)
 class Collated:
-    """The article on the new text, and what became of each target of each note."""
+    """The article on the new text, and what became of each target of each note.
+
+    *unowned* are the source's own notes that the new text does not print as the old one did: each
+    by its id and its sign.
+    """
 
     article: str
     fates: tuple[Fate, ...]
+    unowned: tuple[tuple[str, str], ...] = ()
 
     @property
     def orphans(self) -> list[Fate]:
@@ -69,19 +75,20 @@ def collate(
     seed: Seed,
     own: Sequence[OwnNote] = (),
     kinds: Mapping[str, Kind] = KINDS,
+    comments: Sequence[Comment] = (),
 ) -> Collated:
     """*article* on the text of the new *seed*.
 
     Every note keeps its words where `rehang` finds them; all others stand below the text as
     ``status=orphan``, each with the words that it had. Fact boxes stay after their paragraphs.
 
+    Args:
+        own: The source's own notes in the new file; where it tells of none, those of the article
+            are looked for, and are notes again where their signs stand as they stood.
+        comments: Those that the new file brings; they become drafts.
     Raises:
         NotCollatedError: the outcome would not be the new text with every note of the old one.
     """
-    if any(d.kind == OWN for d in article.definitions) and not own:
-        raise NotCollatedError(
-            "the article has notes of the source's own, and none was found in the new text"
-        )
     texts = Texts(article.plain.flat, seed.plain.flat)
     fates = [
         fate for note in article.annotations if note.kind != OWN for fate in _fates(note, texts)
@@ -89,18 +96,24 @@ def collate(
     passages = _contained(passages_of(seed), article)
     front = _front(article)
     hung, orphans = _sorted(article, fates)
+    owned = Owned.of(article, own)
     failed: set[str] = set()
     text = ""
     for _ in range(len(hung) + 1):
         text = front + _woven(article, passages, hung, failed, texts.new)
         text = "\n\n".join([text.rstrip("\n"), *(_orphan(article, o) for o in orphans)]) + "\n"
-        text = with_own_notes(text, own)
+        text, unowned = owned.put(text, article, kinds)
         wrong = _wrong(text, hung, seed, kinds, failed)
         if not wrong:
             break
         failed |= wrong
+    kept = [_unowned(definition) for definition in unowned]
+    text = "\n\n".join([text.rstrip("\n"), *kept]) + "\n"
+    there = read_article(TextFile("", text), kinds)
+    taken = {d.id.text for d in (*article.definitions, *there.definitions)}
+    text = with_comments(text, comments, seed.plain.flat, taken)
     _complete(article, text, kinds)
-    return Collated(text, tuple(fates))
+    return Collated(text, tuple(fates), tuple((d.id.text, d.sign) for d in unowned))
 
 
 def _fates(note: Annotation, texts: Texts) -> Iterator[Fate]:
@@ -146,6 +159,13 @@ def _orphan(article: Article, fate: Fate) -> str:
     definition = next(d for d in article.definitions if d.id.text == fate.note)
     quote = [f"quote={attribute(fate.words)}"] if fate.words else []
     return _placed_at(_written(article, definition), ["status=orphan", *quote])
+
+
+def _unowned(definition: Definition) -> str:
+    """One of the source's own notes, kept as an orphan of ours with its sign and its words."""
+    said = f"The source's own note “{definition.sign}”, which its new text does not print so: "
+    words = literal_line(said + plain_text(definition.tokens).flat)
+    return f"[^{definition.id}]: {{.note status=orphan}}\n    {words}"
 
 
 def _placed_at(definition: str, attributes: Sequence[str]) -> str:
@@ -298,7 +318,7 @@ def _wrong(
 def _complete(article: Article, text: str, kinds: Mapping[str, Kind]) -> None:
     """Make sure that no note was dropped."""
     after = read_article(TextFile("", text), kinds)
-    before = {d.id.text for d in article.definitions if d.kind != OWN}
+    before = {d.id.text for d in article.definitions}
     lost = before - {d.id.text for d in after.definitions}
     if lost:
         raise NotCollatedError(f"the note '{min(lost)}' would be lost: nothing was changed")

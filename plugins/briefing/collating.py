@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -11,6 +12,8 @@ from pathlib import Path
 from .collate import Collated, Fate, NotCollatedError, collate
 from .diagnostics import Severity, TextFile
 from .drafting import NotImportedError
+from .extract.anyfile import extract
+from .extract.extracted import Comment, UnreadableError
 from .furniture import recognise
 from .importer import known
 from .model import Emendation, Provenance, Stretch
@@ -60,13 +63,15 @@ def plan(root: Path, slug: str, path: Path, wishes: Wishes) -> Plan:
     taken = taken_from(data, path.name, replace(wishes, slug=slug), f"seed-{number}")
     text, lost = provenance_text(old, taken)
     seed = _read(text, slug, taken)
-    collated = collate(briefing.article, seed, taken.extracted.own, surveyed.kinds)
+    comments = new_comments(folder, old.provenance, taken.extracted.comments)
+    own = taken.extracted.own
+    collated = collate(briefing.article, seed, own, surveyed.kinds, comments)
     article = root / briefing.article.file.path
     before = {p: p.read_bytes() for p in (folder / "seed.yaml", article)}
     files = {folder / name: content for name, content in taken.files.items()}
     files[folder / f"seed-{number - 1}.yaml"] = before[folder / "seed.yaml"]
     files |= {folder / "seed.yaml": text.encode(), article: collated.article.encode()}
-    return Plan(tuple(_told(old, seed, taken, collated, lost)), files, before)
+    return Plan(tuple(_told(old, seed, taken, collated, lost, comments)), files, before)
 
 
 def carry_out(planned: Plan) -> None:
@@ -80,6 +85,32 @@ def carry_out(planned: Plan) -> None:
             raise NotCollatedError(f"{path.name} was changed meanwhile: nothing was written")
     for path, content in planned.files.items():
         write_beside(path, content)
+
+
+def new_comments(folder: Path, was: Provenance, comments: Sequence[Comment]) -> list[Comment]:
+    """Those *comments* that the file as it was received before does not have."""
+    before: Counter[tuple[str, str, str]] = Counter()
+    if comments and was.received:
+        name = was.received.file
+        before.update(map(_said, _comments_of((folder / name).read_bytes(), name)))
+    found = []
+    for comment in comments:
+        if before[_said(comment)]:
+            before[_said(comment)] -= 1
+        else:
+            found.append(comment)
+    return found
+
+
+def _comments_of(data: bytes, name: str) -> Sequence[Comment]:
+    try:
+        return extract(data, name, changes="accept").comments
+    except UnreadableError:
+        return ()
+
+
+def _said(comment: Comment) -> tuple[str, str, str]:
+    return comment.author, comment.day, comment.text
 
 
 def _faults(surveyed: Survey, path: str) -> bool:
@@ -162,7 +193,12 @@ def _declared(d: Declared) -> str:
 
 
 def _told(
-    old: Seed, new: Seed, taken: Taken, collated: Collated, lost: Sequence[Emendation]
+    old: Seed,
+    new: Seed,
+    taken: Taken,
+    collated: Collated,
+    lost: Sequence[Emendation],
+    comments: Sequence[Comment],
 ) -> Iterator[str]:
     before, after = old.plain.flat, new.plain.flat
     found = differences(after, before)
@@ -181,8 +217,14 @@ def _told(
     for fate in collated.orphans:
         said = f"Orphaned: [^{fate.note}] on “{_short(fate.words)}”: {fate.found.why}"
         yield said + (f"; candidates: {_where(fate, after)}" if fate.found.candidates else "")
-    if taken.extracted.comments:
-        yield f"{len(taken.extracted.comments)} comments in the file were not taken over."
+    for id_, sign in collated.unowned:
+        yield f"Orphaned: [^{id_}], a note of the source's own: “{sign}” is not marked as it was"
+    for comment in comments:
+        who = comment.author or "somebody"
+        yield f"New comment of {who}, now a drafted note: “{_short(comment.text)}”"
+    known = len(taken.extracted.comments) - len(comments)
+    if known:
+        yield f"Comments that the file had before: {known}; what became of them stays."
 
 
 def _new_emendations(was: Provenance, now: Provenance) -> Iterator[str]:
