@@ -5,7 +5,9 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from queue import SimpleQueue
+from threading import Thread
+from typing import IO, Any
 
 from command import ROOT
 
@@ -33,6 +35,7 @@ class Server:
     process: "subprocess.Popen[bytes]"
     sent: int = 0
     said: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    heard: "SimpleQueue[dict[str, Any]]" = field(default_factory=SimpleQueue)
 
     def faults(self, files: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
         """What is wrong with each of *files*, which need not be on the disk, by its name."""
@@ -74,13 +77,8 @@ class Server:
 
     def read(self) -> dict[str, Any]:
         """The next message; what is asked of the editor is answered."""
-        assert self.process.stdout
-        length = 0
-        while line := self.process.stdout.readline().strip():
-            if line.lower().startswith(b"content-length:"):
-                length = int(line.split(b":")[1])
-        assert length, "the language server has ended"
-        message: dict[str, Any] = json.loads(self.process.stdout.read(length))
+        message = self.heard.get(timeout=60)
+        assert message, "the language server has ended"
         if message.get("method") == "workspace/configuration":
             items = message["params"]["items"]
             self.send({"id": message["id"], "result": [section(i["section"]) for i in items]})
@@ -89,6 +87,22 @@ class Server:
         elif message.get("method") == "textDocument/publishDiagnostics":
             self.said[message["params"]["uri"]] = message["params"]["diagnostics"]
         return message
+
+    def listen(self) -> None:
+        """Take in all that it says, while it is spoken to: two full pipes would stop both."""
+        assert self.process.stdout
+        while length := _length(self.process.stdout):
+            self.heard.put(json.loads(self.process.stdout.read(length)))
+        self.heard.put({})
+
+
+def _length(stream: IO[bytes]) -> int:
+    """How many bytes the next message has; 0 at the end."""
+    length = 0
+    while line := stream.readline().strip():
+        if line.lower().startswith(b"content-length:"):
+            length = int(line.split(b":")[1])
+    return length
 
 
 def uri(name: str) -> str:
@@ -102,6 +116,8 @@ def language_server() -> Iterator[Server]:
         ["node", PROGRAM, "--stdio"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
     server = Server(process)
+    listener = Thread(target=server.listen)
+    listener.start()
     folder = {"uri": ROOT.as_uri(), "name": "briefing"}
     able = {"workspace": {"configuration": True, "workspaceFolders": True}}
     server.request(
@@ -119,4 +135,5 @@ def language_server() -> Iterator[Server]:
         yield server
     finally:
         process.kill()
+        listener.join()
         process.communicate()

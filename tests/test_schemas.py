@@ -1,7 +1,8 @@
 """The hints that VS Code gives while one types YAML are true: they say what the build says."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,11 +17,13 @@ from briefing.published import read_published, released
 from briefing.records import read_all, read_entity, read_layout, read_source
 from briefing.seedfile import read_provenance
 from briefing.store import CONTENT, FINDINGS, PUBLISHED, survey
+from briefing.written import Mapping, Node, Sequence, read_yaml
 from command import ROOT
 from language_server import Server, language_server, uri
 from pairs import BLOCK, FIXTURES
 from reading import files
-from schemas import written
+from schema_parts import Schema
+from schemas import FILES, written
 
 STRUCTURAL = {
     "address-unsafe",
@@ -38,7 +41,7 @@ PASSED_OVER = {
     "sources.yaml": {"container-title"},
     "entities.yaml": {"source", "evidence", "note"},
     "status.yaml": {"view", "note", "city", "country"},
-    "timeline.yaml": {"title", "as-of"},
+    "timeline.yaml": {"title", "as-of", "city", "country"},
     "squares.yaml": {"title"},
     "front-matter": {"seed"},
 }
@@ -122,6 +125,38 @@ def broken(text: str) -> Iterator[tuple[str, str]]:
 def test_the_schemas_are_those_of_the_code() -> None:
     there = {path.name: path.read_text("utf-8") for path in (ROOT / ".vscode/schemas").glob("*")}
     assert there == written(), "run `make schemas`"
+
+
+@pytest.mark.parametrize("name", samples())
+def test_every_key_is_in_the_file_that_is_broken(name: str) -> None:
+    kind = {"squares": "layout", "status": "facts"}.get(Path(name).stem, Path(name).stem)
+    node, _ = read_yaml(TextFile(name, samples()[name]))
+    there: dict[str, set[str]] = {}
+    known: dict[str, set[str]] = {}
+    for place, schema, given in records_in(FILES[kind], node, FILES[kind], kind):
+        known[place] = set(schema["properties"])
+        there.setdefault(place, set()).update(given)
+    assert there == known
+    assert set(FILES[kind].get("definitions", ())) <= set(known)
+
+
+def records_in(
+    schema: Schema, node: Node | None, whole: Schema, place: str
+) -> Iterator[tuple[str, Schema, Iterable[str]]]:
+    """Each record of a file: what it is called, its schema, and the keys that are given."""
+    if "$ref" in schema:
+        place = schema["$ref"].rpartition("/")[2]
+        schema = whole["definitions"][place]
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from records_in(schema.get("items", {}), item, whole, place)
+    elif isinstance(node, Mapping):
+        own = schema.get("properties", {})
+        if own:
+            yield place, schema, node.items
+        for key, value in node.items.items():
+            inner = own.get(key) or schema.get("additionalProperties") or {}
+            yield from records_in(inner, value, whole, key if key in own else place)
 
 
 def test_what_the_site_has_is_accepted(server: Server) -> None:
