@@ -22,6 +22,7 @@ from .model import (
 from .published import check_aliases, check_published, check_withdrawn
 from .sitefacts import PAGES, site_values
 from .staleness import check_due
+from .teaching import check_verdict_words
 from .verbatim import check_verbatim
 from .words import COUNTRIES
 
@@ -326,6 +327,7 @@ OF_ARTICLES: Checks = (
     check_editions,
     check_no_claims,
     check_drafts,
+    check_verdict_words,
     check_due,
     check_aliases,
     check_published,

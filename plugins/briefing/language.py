@@ -73,6 +73,13 @@ def is_spoken(tag: str) -> bool:
     return tag.partition("-")[0].lower() == WRITTEN or any(_catalogues(tag))
 
 
+@lru_cache
+def spoken() -> tuple[str, ...]:
+    """The languages in which the interface has words."""
+    folders = FOLDER.glob("*/LC_MESSAGES/messages.po")
+    return (WRITTEN, *sorted(path.parts[-3].replace("_", "-") for path in folders))
+
+
 def _catalogues(tag: str) -> Iterator[Path]:
     """The catalogues that serve *tag*, its own before those of wider languages."""
     parts = tag.split("-")
