@@ -8,16 +8,9 @@ from hypothesis import strategies as st
 
 from briefing.article import read_article
 from briefing.diagnostics import Severity, TextFile
-from briefing.insert import (
-    NotPlacedError,
-    braces_of,
-    definition,
-    edit_note,
-    free_id,
-    insert_note,
-    remove_note,
-)
+from briefing.insert import edit_note, insert_note, remove_note
 from briefing.model import Stretch
+from briefing.notetext import NotPlacedError, braces_of, definition, free_id
 from command import ROOT
 from pairs import Pair, pairs_of
 from project import ARTICLE

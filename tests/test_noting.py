@@ -7,7 +7,7 @@ import pytest
 
 from briefing.article import read_article
 from briefing.diagnostics import TextFile
-from briefing.insert import NotPlacedError
+from briefing.notetext import NotPlacedError
 from briefing.noting import Request, add_note
 from briefing.report import notes_of, report
 from briefing.reporting import before, now

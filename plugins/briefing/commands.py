@@ -188,7 +188,7 @@ def collate(root: Path, options: argparse.Namespace) -> int:
 
 def note(root: Path, options: argparse.Namespace) -> int:
     """Put a note on words of an article; 1 if it cannot stand there, and nothing was changed."""
-    from .insert import NotPlacedError
+    from .notetext import NotPlacedError
     from .noting import Request, add_note
 
     keys = ("verdict", "source", "entity", "by", "as-of")

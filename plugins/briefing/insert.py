@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .article import Article, closing, read_article
@@ -13,37 +12,16 @@ from .definitions import ID, OWN, Definition
 from .diagnostics import TextFile
 from .kinds import KINDS, Kind
 from .model import Stretch
+from .notetext import NotPlacedError, definition, value_of
 from .plaintext import PlainText, plain_text, source_of
 from .selector import find_quote
 from .syntax import plain_parser
-from .syntax.notes import CLOSING, INDENT
 from .syntax.places import offset_in_file
 
-ORDER = (
-    "in",
-    "verdict",
-    "then",
-    "entity",
-    "as-of",
-    "said-by",
-    "by",
-    "review-by",
-    "status",
-    "source",
-    "quote",
-    "occurrence",
-)
-"""Attributes in the order in which they are written."""
-BARE = re.compile(r"[^\s\"“”„{}\\]+")
 OPENING = "*_`["
 CLOSED = re.compile(r"[*_`]|\](?:\[\^[^\[\]\n]*\])+|\]\([^()\s]*\)")
 """Markup that ends after words: an emphasis, code, a target, a link."""
 MOST = 4
-WORDS_IN_ID = 4
-
-
-class NotPlacedError(ValueError):
-    """Why a note cannot be put, changed or taken out here, as one sentence for the editor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,45 +114,6 @@ def remove_note(
     if not _holds(article, text, kinds, {}, gone=id):
         raise NotPlacedError(f"taking out the note '{id}' would touch more than the note")
     return text
-
-
-def definition(id: str, braces: str, body: str) -> str:  # noqa: A002
-    """A definition as an editor writes it: the braces, then the body, indented by four spaces.
-
-    Raises:
-        NotPlacedError: *braces* do not close on their line.
-    """
-    if braces and ("\n" in braces or not (braces[0] == "{" and CLOSING.fullmatch(braces, 1))):
-        raise NotPlacedError("the attributes must be one pair of braces on one line")
-    indent = " " * INDENT
-    lines = (line.rstrip() for line in body.strip("\n").expandtabs(INDENT).split("\n"))
-    said = "\n".join(indent + line if line else "" for line in lines)
-    return f"[^{id}]: {braces}".rstrip() + (f"\n{said}" if body.strip() else "")
-
-
-def braces_of(kind: str, values: Mapping[str, str]) -> str:
-    """The attributes of a note as an editor writes them; what is empty is left out."""
-    known = [key for key in ORDER if values.get(key)]
-    others = [key for key in values if key not in ORDER and values[key]]
-    parts = [f"{key}={_value(key, values[key])}" for key in (*known, *others)]
-    shown = [f".{kind}"] if kind and (kind != "note" or parts) else []
-    return "{" + " ".join([*shown, *parts]) + "}" if shown or parts else ""
-
-
-def _value(key: str, value: str) -> str:
-    value = " ".join(value.split())
-    if key not in ("source", "quote") and BARE.fullmatch(value):
-        return value
-    return '"' + re.sub(r'(["\\])', r"\\\1", value) + '"'
-
-
-def free_id(words: str, taken: Collection[str]) -> str:
-    """An id made of the first of *words* that nothing has yet."""
-    latin = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-    parts = re.findall(r"[a-z0-9]+", re.sub(r"['’]", "", latin.lower()))
-    stem = "-".join(parts[:WORDS_IN_ID]) or "note"
-    names = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
-    return next(name for name in names if name not in taken)
 
 
 def spliced(text: str, splices: Sequence[Splice]) -> str:
@@ -275,7 +214,7 @@ def _with_quote(braces: str, plain: PlainText, stretch: Stretch) -> str:
     places = find_quote(words, plain.flat)
     if stretch not in places:
         raise NotPlacedError("these words cannot be quoted: they begin or end with a space")
-    quoted = f"quote={_value('quote', words)}"
+    quoted = f"quote={value_of('quote', words)}"
     if len(places) > 1:
         quoted += f" occurrence={places.index(stretch) + 1}"
     return f"{braces[:-1]} {quoted}}}" if braces else f"{{{quoted}}}"

@@ -11,9 +11,10 @@ from .article import Article, read_article
 from .briefing import Briefing
 from .check import check
 from .diagnostics import Diagnostic, Severity, TextFile, did_you_mean
-from .insert import NotPlacedError, braces_of, free_id, insert_note
+from .insert import insert_note
 from .kinds import UNSOURCED
 from .model import Stretch
+from .notetext import NotPlacedError, braces_of, free_id
 from .output import write_beside
 from .plaintext import normalised, span_of
 from .proposals import literal, sentences

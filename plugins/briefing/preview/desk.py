@@ -9,8 +9,8 @@ from typing import Any
 from ..article import Article
 from ..briefing import Briefing
 from ..diagnostics import Diagnostic, TextFile
-from ..insert import NotPlacedError
 from ..kinds import VERDICTS
+from ..notetext import NotPlacedError
 from ..page import page_context
 from ..store import read_file
 from ..words import Words

@@ -13,9 +13,10 @@ from typing import Any
 from ..article import Article
 from ..definitions import Definition
 from ..diagnostics import Diagnostic, Severity, TextFile
-from ..insert import braces_of, edit_note, free_id, insert_note, remove_note
+from ..insert import edit_note, insert_note, remove_note
 from ..kinds import Kind
 from ..model import Stretch
+from ..notetext import braces_of, free_id
 from ..output import write_beside
 from ..plaintext import normalised
 from ..store import CONTENT
