@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from json.encoder import encode_basestring
 
 from ..language import N_
 
@@ -37,4 +38,18 @@ FORMATS = (
 
 def as_json(value: object) -> str:
     """JSON as we publish it: readable, in Unicode, the order of keys as given."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return _json(value, "\n") + "\n"
+
+
+def _json(value: object, line: str) -> str:
+    """As `json.dumps` would with an indent of one space, which it writes sign by sign."""
+    if isinstance(value, str):
+        return encode_basestring(value)
+    inner = f"{line} "
+    if isinstance(value, dict) and value:
+        said = [f"{encode_basestring(key)}: {_json(held, inner)}" for key, held in value.items()]
+        return f"{{{inner}{f',{inner}'.join(said)}{line}}}"
+    if isinstance(value, list | tuple) and value:
+        said = [_json(held, inner) for held in value]
+        return f"[{inner}{f',{inner}'.join(said)}{line}]"
+    return json.dumps(value)

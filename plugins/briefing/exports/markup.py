@@ -148,16 +148,16 @@ def as_xml(root: Element) -> str:
 
 
 def _xml(element: Element, say: Callable[[str], object]) -> None:
-    tag = element.tag
-    said = "".join(
-        [f' {name}="{_value(value).translate(BREAKS)}"' for name, value in element.items()]
-    )
-    if not element.text and not len(element):
-        say(f"<{tag}{said} />")
+    tag, text = element.tag, element.text
+    given = element.attrib
+    said = tag
+    for name, value in given.items():
+        shown = _value(value).translate(BREAKS) if SIGN.search(value) else value
+        said += f' {name}="{shown}"'
+    if not text and not len(element):
+        say(f"<{said} />")
         return
-    say(f"<{tag}{said}>")
-    if element.text:
-        say(quoted(element.text))
+    say(f"<{said}>{quoted(text)}" if text else f"<{said}>")
     for child in element:
         _xml(child, say)
         if child.tail:
@@ -165,6 +165,7 @@ def _xml(element: Element, say: Callable[[str], object]) -> None:
     say(f"</{tag}>")
 
 
+SIGN = re.compile('[&<>"\r\n\t]')
 BREAKS = {ord("<"): "&lt;", ord("\r"): "&#13;", ord("\n"): "&#10;", ord("\t"): "&#09;"}
 """What an XML reader would turn into spaces, or refuse, within a value."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from xml.etree.ElementTree import Element, SubElement
 
 from .markup import as_html, quoted, tree_of
@@ -41,10 +41,15 @@ def made(tag: str, *content: Item, **attributes: str) -> Element:
     element = Element(tag)
     for name, value in attributes.items():
         if value:
-            element.set(name.rstrip("_").replace("__", ":"), value)
+            element.set(_spelt(name), value)
     for item in content:
         put(element, item)
     return element
+
+
+@cache
+def _spelt(name: str) -> str:
+    return name.rstrip("_").replace("__", ":")
 
 
 def child(parent: Element, tag: str, *content: Item, **attributes: str) -> Element:
