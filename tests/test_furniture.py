@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from briefing.breaks import CUT
 from briefing.escaping import all_signs, escaped
 from briefing.forms import (
     address,
@@ -20,7 +21,7 @@ from briefing.forms import (
     is_title,
     written_date,
 )
-from briefing.furniture import CUT, recognise
+from briefing.furniture import recognise
 from briefing.proposals import words_of
 from briefing.seed import words_of_seed
 

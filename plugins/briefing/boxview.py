@@ -22,25 +22,20 @@ from .facts import (
     total,
 )
 from .factwords import membership, terms, unknown, when
+from .joins import MANY, bars, steps
 from .language import N_
 from .model import Catalogue, Fact, FactBox, Figure, Layout, Written
 from .tilemap import Names, shift_map, value_map
 from .views import (
-    Bar,
-    Bars,
     BoxView,
     DisputeView,
     Group,
     Link,
     Pair,
     Shown,
-    Step,
     TileMap,
 )
 from .words import Words
-
-MANY = 6
-"""Names that a row of joins lists; of more it gives the number."""
 
 
 @dataclass(frozen=True)
@@ -84,10 +79,10 @@ class BoxMaker:
             tile_map=maps[0],
             then_map=maps[1],
             now_map=maps[2],
-            bars=self._bars(box, then) if members and not layout else None,
+            bars=bars(box, then, self.days, self.name) if members and not layout else None,
             pairs=tuple(self._pairs(box, place)),
             groups=tuple(self._groups(box, then, now, place)) if status else (),
-            steps=tuple(self._steps(box)) if members else (),
+            steps=tuple(steps(box, self.days, self.name, self.words)) if members else (),
             counts=tuple(self._counts(box, then, now)) if status else (),
             note=self.markdown("\n\n".join(filter(None, (box.definition, box.note)))),
             dispute=self.markdown(box.dispute),
@@ -134,75 +129,6 @@ class BoxMaker:
         }
         years = str(self.then.year), str(self.now.year)
         return shift_map(layout, shifts, (then, now), years, names), None, None
-
-    # --- membership ---------------------------------------------------------------------------
-
-    def _bars(self, box: FactBox, then: Snapshot) -> Bars | None:
-        begun = [f.since.first for facts in box.facts.values() for f in facts if f.since]
-        if not begun:
-            return None
-        first, last = date(min(begun).year, 1, 1), self.days[1]
-        span = (last - first).days or 1
-
-        def at(day: date) -> float:
-            return round(100 * min(max((day - first).days, 0), span) / span, 2)
-
-        bars = []
-        for subject, facts in box.facts.items():
-            stretches = tuple(
-                (at(begin), round(at(f.until.first if f.until else last) - at(begin), 2))
-                for f in facts
-                if (begin := f.since.first if f.since else first) <= last
-            )
-            disputed = any(fact.disputed for fact in facts)
-            state = "disputed" if disputed else "then" if then[subject].counted else "now"
-            bars.append(Bar(self.name(subject), stretches, state))
-        years = sorted({first.year, self.then.year, self.now.year})
-        ticks = tuple(
-            (at(date(year, 1, 1)) if year != self.now.year else 100.0, str(year)) for year in years
-        )
-        return Bars(tuple(bars), ticks, at(self.days[0]))
-
-    def _steps(self, box: FactBox) -> Iterator[Step]:
-        """A row for each day on which the membership changed, up to the edition's day."""
-        moves: dict[PartialDate, tuple[list[str], list[str]]] = {}
-        for subject, facts in box.facts.items():
-            for fact in facts:
-                if fact.disputed:
-                    continue
-                if fact.since:
-                    moves.setdefault(fact.since, ([], []))[0].append(subject)
-                if fact.until:
-                    moves.setdefault(fact.until, ([], []))[1].append(subject)
-        for day in sorted(moves, key=lambda day: day.first):
-            if day.first > self.days[1]:
-                continue
-            joined, left = moves[day]
-            new = [s for s in joined if box.facts[s][0].since == day]
-            back = [s for s in joined if s not in new]
-            words = self._moves(new, back, left)
-            state = "then" if day.first <= self.days[0] else "now"
-            yield Step(
-                self.words.day(day), "; ".join(words), count(snapshot(box.facts, day.first)), state
-            )
-
-    def _moves(self, new: list[str], back: list[str], left: list[str]) -> Iterator[str]:
-        """Who joined, came back and left; the verbs agree with how many they are."""
-        words = self.words
-        if n := len(new):
-            names = self._listed(new)
-            yield words.say_number("%(names)s joined", "%(names)s joined", n, names=names)
-        if n := len(back):
-            names = self._listed(back)
-            yield words.say_number("%(names)s came back", "%(names)s came back", n, names=names)
-        if n := len(left):
-            names = self._listed(left)
-            yield words.say_number("%(names)s left", "%(names)s left", n, names=names)
-
-    def _listed(self, subjects: list[str]) -> str:
-        if len(subjects) > MANY:
-            return self.words.say_number("%(num)s state", "%(num)s states", len(subjects))
-        return ", ".join(self.name(subject) for subject in subjects)
 
     # --- tables -------------------------------------------------------------------------------
 

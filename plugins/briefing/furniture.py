@@ -8,18 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from .breaks import Edit, column_edits, cut_edits, suspicions
 from .dates import PartialDate
 from .escaping import all_signs, neutral
 from .forms import (
     _PIECES,
     address,
-    bare,
     byline,
     is_caption,
-    is_column,
     is_contact,
     is_copyright,
-    is_cut,
     is_lead,
     is_page_furniture,
     is_page_line,
@@ -42,16 +40,6 @@ class Part:
     start: int
     end: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A departure from the received text: ``[start, end)`` reads *reads*; None sets it aside."""
-
-    start: int
-    end: int
-    reads: str | None
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +69,6 @@ WHY = {
     "running": "a running line, printed again on each page",
     "furniture": "a line of the page around the text",
 }
-CUT = "a page break split the sentence in two"
-COLUMN = "a caption or pull quotation that was broken into very short lines"
 
 
 def recognise(received: str) -> Recognised:
@@ -111,7 +97,10 @@ def recognise(received: str) -> Recognised:
     rest = blocks_of(neutral(text, all_signs(text)))
     columns = column_edits(rest)
     omitted = [Edit(p.start, p.end, None, _why(p, received)) for p in parts]
-    edits = {edit.start: edit for edit in [*omitted, *columns, *cut_edits(rest, parts, columns)]}
+    edits = {
+        edit.start: edit
+        for edit in [*omitted, *columns, *cut_edits(rest, pages_of(parts), columns)]
+    }
     texts = {part.role: part.text for part in reversed([*head, *others])}
     dates = (written_date(part.text) for part in head if part.role == "date")
     return Recognised(
@@ -122,6 +111,11 @@ def recognise(received: str) -> Recognised:
         edits=tuple(edits[start] for start in sorted(edits)),
         suspicions=tuple(suspicions(received, rest, edits)),
     )
+
+
+def pages_of(parts: Sequence[Part]) -> list[int]:
+    """Where the lines stand that a page of print puts between two of the text."""
+    return [part.start for part in parts if part.role in ("page", "running", "title again")]
 
 
 def _why(part: Part, received: str) -> str:
@@ -262,61 +256,3 @@ def _key(line: Line) -> str:
     if line.kind != "paragraph" or len(line.text) > 80 or not is_title(line.text):
         return ""
     return re.sub(r"\d+", "#", line.text.casefold()) if line.text[-1] not in '!?"”’' else ""
-
-
-def column_edits(blocks: Sequence[Block]) -> list[Edit]:
-    """Paragraphs in very short lines, where the text around has long ones."""
-    longest = max((len(row) for block in blocks for row in block.source.split("\n")), default=0)
-    edits = []
-    for block in blocks:
-        rows = block.source.split("\n")
-        if block.kind == "paragraph" and longest > 45 and is_column(rows):
-            reads = " ".join(row.rstrip("\\").strip() for row in rows)
-            edits.append(Edit(block.start, block.end, reads, COLUMN))
-    return edits
-
-
-def cut_edits(
-    blocks: Sequence[Block], parts: Sequence[Part], columns: Sequence[Edit]
-) -> Iterator[Edit]:
-    """Gaps inside a sentence, to be read as one space."""
-    pages = [part.start for part in parts if part.role in ("page", "running", "title again")]
-    short = {edit.start for edit in columns}
-    for first, second in pairwise(blocks):
-        if {first.kind, second.kind} != {"paragraph"} or {first.start, second.start} & short:
-            continue
-        past_page = any(first.end <= page < second.start for page in pages)
-        before = first.source.rstrip()
-        if is_cut(before, second.source.strip(), past_page=past_page):
-            lead = len(second.source) - len(second.source.lstrip())
-            yield Edit(first.start + len(before), second.start + lead, " ", CUT)
-
-
-def suspicions(received: str, blocks: Sequence[Block], edits: dict[int, Edit]) -> Iterator[str]:
-    """What may be wrong with the text, where its form alone does not decide."""
-    joined = {edit.end for edit in edits.values() if edit.why == CUT}
-    for match in re.finditer(r"\b(\w+-)[ \t]*\n[ \t]*([a-z]\w*)", received):
-        yield (
-            f"Line {_line(received, match.start())}: is “{match[1]}{match[2]}” one word with a "
-            "hyphen, or a word that the line's end divided?"
-        )
-    for block in blocks:
-        words = bare(block.source.split("\n")[0])
-        if block.kind != "paragraph":
-            continue
-        place = f"Line {_line(received, block.start)}"
-        start = block.start + len(block.source) - len(block.source.lstrip())
-        if words[:1].islower() and start not in joined:
-            yield f"{place}: a paragraph begins in lower case: “{_short(words)}”."
-        if re.fullmatch(r"\d{1,3}", words):
-            yield f"{place}: is “{words}” a page number? It was kept."
-        if re.fullmatch(r"\d\d?/\d\d?/\d{4}", words):
-            yield f"{place}: “{words}” can be two days, and was kept."
-
-
-def _line(text: str, at: int) -> int:
-    return text.count("\n", 0, at) + 1
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57].rstrip()}…"

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from .breaks import Edit
 from .dates import PartialDate
 from .escaping import without_needless_escapes
-from .furniture import Edit, Recognised
+from .furniture import Recognised
 from .plaintext import normalised
 
 
