@@ -14,6 +14,7 @@ from .changes import days_by_note
 from .citing import Bibliography
 from .dates import PartialDate
 from .kinds import FINDINGS, VERDICTS, Kind
+from .lookalikes import oddities
 from .model import Annotation, Catalogue
 from .render import Look, Mark, html_of, quotes_of, smart, tongue
 from .sitefacts import PAGES
@@ -136,6 +137,7 @@ class Apparatus:
                 for n in range(1, max(1, len(note.targets)) + 1)
             ),
             draft=note.draft,
+            odd=oddities(self.quote(note), self.words),
             entity=self._entity(note),
             past=self._past(note),
             also=tuple(f"note-{old}" for old in self.briefing.edition.aliases.of(note.id)),
@@ -205,6 +207,7 @@ class Apparatus:
             number=number,
             note=self.numbers.get(note.id, 0),
             quote=self.quote(note),
+            odd=oddities(self.quote(note), self.words),
             href=f"{self.place.briefing}#{'headline' if note.headline else words}",
             said_by=self.said_by(note),
             then=found(self.words, note.then or verdict.then),

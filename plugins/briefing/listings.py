@@ -72,6 +72,7 @@ def claim_rows(apparatus: Apparatus, briefing: Briefing) -> Iterator[tuple[str, 
             ClaimRow(
                 id=f"{briefing.edition.slug}-{claim.id}",
                 quote=claim.quote,
+                odd=claim.odd,
                 lang=briefing.language(apparatus.setting.language),
                 href=claim.href,
                 briefing=link,

@@ -139,7 +139,8 @@ class ClaimRow:
     """A claim in a list of several briefings'. *moved*: the finding changed between the days;
     *lang* is the language of the *quote*.
 
-    *speaker* is a key for filters (letters, digits and hyphens), *said_by* its words.
+    *speaker* is a key for filters (letters, digits and hyphens), *said_by* its words; *odd* is what
+    cannot be seen of the quotation.
     """
 
     id: str
@@ -156,6 +157,7 @@ class ClaimRow:
     text: Markup
     cites: tuple[Cite, ...]
     moved: bool
+    odd: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

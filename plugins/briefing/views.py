@@ -65,7 +65,8 @@ class NoteView:
     *label* is the kind's word; *verdict* the verdict's, "" where the kind has none; *span* is where
     an editor wrote it; *also* the further ids by which readers find the note; *past* what it said
     before, newest first; *first* the day of its first publication, None where it is as it was in
-    the first edition.
+    the first edition; *odd* what cannot be
+    seen of the words that it is about.
     """
 
     id: str
@@ -87,6 +88,7 @@ class NoteView:
     past: tuple[HistoryRow, ...]
     also: tuple[str, ...] = ()
     first: Day | None = None
+    odd: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +238,7 @@ class Delta:
 class ClaimView:
     """A row of the ledger. *href* leads to the note, or to the words where there is none; *note*
     is the note's number, 0 for none; *also* are further ids by which readers find the row; *past*
-    and *first* are as a note's."""
+    *first* and *odd* are as a note's."""
 
     id: str
     number: int
@@ -251,6 +253,7 @@ class ClaimView:
     past: tuple[HistoryRow, ...]
     also: tuple[str, ...] = ()
     first: Day | None = None
+    odd: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
