@@ -10,7 +10,7 @@ DEV := .venv-dev/bin/python
 export PYTHON
 export PYTHONPATH := plugins
 
-.PHONY: help site check release report check-links stale serve import extractors pdf test screenshots shots lighthouse paint fuzz messages schemas lint format lock wheel sbom audit clean
+.PHONY: help site check release report check-links stale serve import extractors pdf test screenshots shots lighthouse paint fuzz soak messages schemas lint format lock wheel sbom audit clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
@@ -78,6 +78,9 @@ bench-large: build/bench/venv/.complete ## The same with 10,000 articles too, wh
 
 fuzz: .venv-dev/.complete ## Try the properties of the format on many more texts than `make test` does
 	HYPOTHESIS_PROFILE=long $(DEV) -m pytest tests/test_properties.py
+
+soak: .venv-dev/.complete ## Kill each command and fill its disk at hundreds of moments
+	@PYTHONPATH=plugins:tests $(DEV) tests/soak.py $(or $(COUNT),1000)
 
 messages: .venv-dev/.complete ## Gather the interface's words for translators (plugins/briefing/locale)
 	@PYTHON=$(DEV) tools/messages

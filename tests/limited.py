@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from faulty import NETWORK, PROGRAMS
+
 SECONDS, MEGABYTES = 2.0, 300
 HARD = (30, 4 << 30)
 """Where the system ends the child: far beyond what is allowed, so that what it used is known."""
@@ -35,10 +37,16 @@ def limited(calls: Mapping[str, Callable[[], str]], out: Path) -> Iterator[tuple
         yield name, Spent(said, seconds, used.ru_maxrss / 1024)
 
 
+def _refuse(event: str, _: object) -> None:
+    if event in (*NETWORK, *PROGRAMS):
+        raise AssertionError(f"{event}: nothing is fetched or started")
+
+
 def _run(call: Callable[[], str], told: Path) -> None:
     """Run *call* in this child, and end it."""
     resource.setrlimit(resource.RLIMIT_CPU, (HARD[0], HARD[0]))
     resource.setrlimit(resource.RLIMIT_AS, (HARD[1], HARD[1]))
+    sys.addaudithook(_refuse)
     try:
         said = call()
     except BaseException:  # noqa: BLE001 (whatever it is, the test shows it)

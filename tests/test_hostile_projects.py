@@ -68,6 +68,24 @@ def test_a_page_shows_the_words(pages: dict[str, BeautifulSoup], pair: Pair) -> 
         assert re.sub(r"\s+", " ", written(line).decode()) in shown
 
 
+@pytest.mark.parametrize("slug", ["turnedclaim", "mixedclaim", "twinclaim"])
+def test_a_claim_says_in_its_note_and_in_each_list_what_cannot_be_seen(
+    pages: dict[str, BeautifulSoup], slug: str
+) -> None:
+    page = pages[f"briefings/{slug}/index.html"]
+    listed = pages["claims/index.html"].select_one(f'a[href*="{slug}/"][translate="no"]')
+    assert listed
+    for tag in (page.find(id="note-a"), page.find(id="claim-a"), listed.parent):
+        assert tag
+        assert re.search(r"hidden signs|another alphabet", tag.get_text())
+    assert page.select_one("#claim-a bdi"), "a sign in it turns what stands around it too"
+
+
+def test_a_claim_without_oddities_says_nothing(pages: dict[str, BeautifulSoup]) -> None:
+    row = pages["briefings/note/index.html"]
+    assert not re.search(r"hidden signs|another alphabet", row.get_text())
+
+
 def test_no_page_holds_what_is_not_ours(pages: dict[str, BeautifulSoup]) -> None:
     assert len(pages) > 60
     wrong = [f"{name}: {what}" for name, page in pages.items() for what in _not_ours(name, page)]
@@ -131,7 +149,7 @@ def test_the_site_is_nothing_but_the_site(built: Path) -> None:
     assert not [name for name in names if re.search(r"[<>\"\\:]|(?:^|/)\.(?!nojekyll)", name)]
     assert not [path for path in built.rglob("*") if path.is_symlink()]
     beside = {path.name for path in built.parent.iterdir()}
-    assert beside == {"content", "seeds", "theme", "pelicanconf.py", "output"}
+    assert beside - {".cache"} == {"content", "seeds", "theme", "pelicanconf.py", "output"}
 
 
 def test_what_programs_read_is_well_formed(built: Path) -> None:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from .diagnostics import on_a_terminal
 from .interruption import STATUS, InterruptedByUserError, end_helpers, listen
 
 
@@ -31,7 +32,16 @@ def _run(arguments: Sequence[str] | None) -> int:
     if options.in_site and not (root / "pelicanconf.py").is_file():
         sys.stderr.write("There is no pelicanconf.py here: run this in the site's folder.\n")
         return 2
-    status: int = options.run(root, options)
+    try:
+        if options.in_site:
+            from .together import finish_writing
+
+            finish_writing(root)
+        status: int = options.run(root, options)
+    except OSError as problem:  # the disk is full, or may not be written
+        place = f"{problem.filename}: " if problem.filename else ""
+        sys.stderr.write(on_a_terminal(f"{place}{problem.strerror or problem}\n"))
+        return 1
     return status
 
 

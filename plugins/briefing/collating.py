@@ -17,12 +17,12 @@ from .extract.extracted import Comment, UnreadableError
 from .furniture import recognise
 from .importer import known
 from .model import Emendation, Provenance, Stretch
-from .output import write_beside
 from .provenance import Declared, emendations, quotes, scalar
 from .seed import Seed, occurrences, read_seed
 from .seedfile import read_provenance
 from .store import SEEDS, Survey, survey
 from .taking import Taken, Wishes, bytes_of, taken_from
+from .together import write_together
 from .verbatim import differences
 
 SHOWN = 40
@@ -36,6 +36,7 @@ class Plan:
     *before* holds the files that would be written over, as they were read.
     """
 
+    root: Path
     told: tuple[str, ...]
     files: Mapping[Path, bytes]
     before: Mapping[Path, bytes]
@@ -57,7 +58,9 @@ def plan(root: Path, slug: str, path: Path, wishes: Wishes) -> Plan:
     received = old.provenance.received
     digests = (old.provenance.sha256, received.sha256 if received else "")
     if hashlib.sha256(data).hexdigest() in digests and not wishes.keep:
-        return Plan((f"{SEEDS}/{slug} holds this file already: nothing is to be done",), {}, {})
+        return Plan(
+            root, (f"{SEEDS}/{slug} holds this file already: nothing is to be done",), {}, {}
+        )
     folder = root / SEEDS / slug
     number = next(n for n in range(2, 10**6) if not list(folder.glob(f"seed-{n}*")))
     taken = taken_from(data, path.name, replace(wishes, slug=slug), f"seed-{number}")
@@ -71,11 +74,11 @@ def plan(root: Path, slug: str, path: Path, wishes: Wishes) -> Plan:
     files = {folder / name: content for name, content in taken.files.items()}
     files[folder / f"seed-{number - 1}.yaml"] = before[folder / "seed.yaml"]
     files |= {folder / "seed.yaml": text.encode(), article: collated.article.encode()}
-    return Plan(tuple(_told(old, seed, taken, collated, lost, comments)), files, before)
+    return Plan(root, tuple(_told(old, seed, taken, collated, lost, comments)), files, before)
 
 
 def carry_out(planned: Plan) -> None:
-    """Write what was planned, the article last.
+    """Write what was planned, all or nothing.
 
     Raises:
         NotCollatedError: a file was changed since it was read; nothing is written.
@@ -83,8 +86,7 @@ def carry_out(planned: Plan) -> None:
     for path, content in planned.before.items():
         if path.read_bytes() != content:
             raise NotCollatedError(f"{path.name} was changed meanwhile: nothing was written")
-    for path, content in planned.files.items():
-        write_beside(path, content)
+    write_together(planned.root, planned.files)
 
 
 def new_comments(folder: Path, was: Provenance, comments: Sequence[Comment]) -> list[Comment]:

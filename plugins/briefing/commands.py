@@ -51,7 +51,7 @@ def build(root: Path, options: argparse.Namespace) -> int:
     asked["PDF"] = options.pdf
     try:
         run_pelican(root, output, {name: given for name, given in asked.items() if given})
-    except InterruptedByUserError:
+    except (InterruptedByUserError, OSError):
         end_helpers()
         discard(stage_of(output.absolute()))
         raise

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from .interruption import uninterrupted
@@ -32,8 +34,11 @@ def discard_stages(final: Path) -> None:
     """Remove what builds that have died left beside *final*."""
     for left in final.parent.glob(f".{final.name}-*"):
         match = STAGE.fullmatch(left.name)
-        if match and match["name"] == final.name and not _alive(int(match["process"])):
-            shutil.rmtree(left, ignore_errors=True)
+        if match and match["name"] == final.name and not is_alive(int(match["process"])):
+            if left.name.endswith("-old") and not final.exists():
+                left.rename(final)  # the last good site, of a build that died as it took its place
+            else:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def swap_in(stage: Path, final: Path) -> None:
@@ -42,13 +47,35 @@ def swap_in(stage: Path, final: Path) -> None:
 
 
 def exchange(stage: Path, final: Path) -> Path:
-    """Put *stage* where *final* is, which moves to the path that is returned, to be discarded."""
+    """Put *stage* where *final* is, which moves to the path that is returned, to be discarded.
+
+    Where the system cannot do it in one step, there is a moment with no *final*; the next build
+    mends what dies in it.
+    """
+    if _exchanged(stage, final):
+        return stage
     old = stage.with_name(f"{stage.name}-old")
     with uninterrupted():
         if final.exists():
             final.rename(old)
         stage.rename(final)
     return old
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Whether the system has exchanged the two folders' names in one step.
+
+    Source: renameat2(2) of Linux with RENAME_EXCHANGE, renamex_np(2) of macOS with RENAME_SWAP.
+    """
+    if os.name != "posix":
+        return False
+    system, here, swap = ctypes.CDLL(None), -100, 2
+    names = os.fsencode(one), os.fsencode(other)
+    if hasattr(system, "renameat2"):
+        return bool(system.renameat2(here, names[0], here, names[1], swap) == 0)
+    if hasattr(system, "renamex_np"):
+        return bool(system.renamex_np(*names, swap) == 0)
+    return False
 
 
 def discard(stage: Path) -> None:
@@ -59,10 +86,21 @@ def discard(stage: Path) -> None:
 def write_beside(path: Path, content: str | bytes) -> None:
     """Write a whole file or none: into a file beside it, which then takes its name."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}-{os.getpid()}")
-    with uninterrupted():
-        part.write_bytes(content.encode() if isinstance(content, str) else content)
-        part.replace(path)
+    part = part_of(path, os.getpid())
+    try:
+        with uninterrupted():
+            part.write_bytes(content.encode() if isinstance(content, str) else content)
+            with suppress(FileNotFoundError):
+                part.chmod(path.stat().st_mode)
+            part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def part_of(path: Path, process: int) -> Path:
+    """Where *process* writes what is to become the file at *path*."""
+    return path.with_name(f".{path.name}-{process}.part")
 
 
 def write_staged(path: Path, content: str | bytes) -> None:
@@ -93,7 +131,8 @@ def style_sheet(folder: Path) -> str:
     return "\n".join(line.strip() for line in lines if line.strip()) + "\n"
 
 
-def _alive(process: int) -> bool:
+def is_alive(process: int) -> bool:
+    """Whether *process* runs."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:

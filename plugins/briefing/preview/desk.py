@@ -62,6 +62,8 @@ class Desk:
             return {"status": refused.status, "error": str(refused)}
         except NotPlacedError as refused:
             return {"status": 422, "error": str(refused), "found": []}
+        except OSError as problem:
+            return {"status": 507, "error": f"{problem.strerror}: the file is as it was"}
 
     def _file(self, name: str) -> TextFile:
         found: list[Diagnostic] = []

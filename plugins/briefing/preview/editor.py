@@ -179,9 +179,7 @@ def write_text(path: Path, received: bytes, text: str) -> None:
     content = in_lines_of(received, text)
     if path.read_bytes() != received:
         raise RefusedError(409, "the file was changed at this very moment")
-    mode = path.stat().st_mode
     write_beside(path, content)
-    path.chmod(mode)
 
 
 def in_lines_of(received: bytes, text: str) -> bytes:
