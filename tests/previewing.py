@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page
 
 from browser import visiting
 from command import ROOT
-from project import copy_project
+from project import copy_project, unreleased
 
 BRIEFING = "briefings/russia-celac-2013/"
 STARTED = re.compile(r"(http://127\.0\.0\.1:\d+/)#key=([\w-]+)")
@@ -34,7 +34,7 @@ class Previewed:
 @contextmanager
 def previewing(folder: Path, editor: str = "") -> Iterator[Previewed]:
     """Run ``python -m briefing serve`` on a copy of this project in *folder*."""
-    project = copy_project(folder)
+    project = unreleased(copy_project(folder))
     if editor:
         with (project / "pelicanconf.py").open("a", encoding="utf-8") as settings:
             settings.write(f'\nEDITOR_URL = "{editor}"\n')

@@ -25,6 +25,14 @@ def copy_project(folder: Path, parts: tuple[str, ...] = PARTS) -> Path:
     return folder
 
 
+def unreleased(root: Path) -> Path:
+    """The project *root* as if it had released nothing: no reader has any of its notes yet."""
+    for name in ("published.yaml", "findings.yaml"):
+        (root / "content" / name).unlink(missing_ok=True)
+    shutil.rmtree(root / "content/editions", ignore_errors=True)
+    return root
+
+
 def with_everything(folder: Path) -> Path:
     """A project with one more briefing: the article of `fixtures/everything.md`."""
     root = copy_project(folder)

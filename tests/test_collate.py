@@ -14,7 +14,7 @@ from briefing.store import survey
 from briefing.taking import Wishes, import_file
 from command import briefing
 from made import docx, par, run
-from project import ARTICLE, SEED, change, copy_project, digests
+from project import ARTICLE, SEED, change, copy_project, digests, unreleased
 
 SLUG = "russia-celac-2013"
 CHANGES = (
@@ -27,9 +27,7 @@ CHANGES = (
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project that has published nothing: a note that readers have may not become an orphan."""
-    root = copy_project(tmp_path / "project")
-    (root / "content/published.yaml").unlink(missing_ok=True)
-    return root
+    return unreleased(copy_project(tmp_path / "project"))
 
 
 def changed_text(project: Path, *changes: tuple[str, str]) -> Path:
