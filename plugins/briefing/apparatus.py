@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import ChainMap, Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from markdown_it.token import Token
 from markupsafe import Markup
@@ -13,6 +14,7 @@ from .briefing import Briefing
 from .changes import days_by_note
 from .citing import Bibliography
 from .dates import PartialDate
+from .derived import Derived
 from .kinds import FINDINGS, VERDICTS, Kind
 from .lookalikes import oddities
 from .model import Annotation, Catalogue
@@ -59,7 +61,7 @@ class Apparatus:
         self.bibliography = bibliography
         self.words = Words(setting.language)
         self.woven = weave(briefing.article)
-        self.shown = [n for n in briefing.article.annotations if setting.drafts or not n.draft]
+        self.shown = shown_notes(briefing, setting)
         self.marked = [
             note
             for note in first_marks(briefing.article, self.woven)
@@ -78,9 +80,11 @@ class Apparatus:
             words=frozenset(note.id for note in self.shown if note.ledger_only),
             signs={n.id: n.sign or n.id for n in article.annotations if n.kind == "own"},
             cites=self.bibliography.short_names(),
-            addresses={id_: s.url for id_, s in self.setting.catalogue.sources.items()},
-            boxes=box_hrefs(self.setting.catalogue, self.place.root)
-            | {box: f"{self.place.briefing}#box-{box}" for box in here},
+            addresses=Derived(self.setting.catalogue.sources, lambda source: source.url),
+            boxes=ChainMap(
+                {box: f"{self.place.briefing}#box-{box}" for box in here},
+                *box_hrefs(self.setting.catalogue, self.place.root).maps,
+            ),
             sources=self.place.sources,
             ours=tongue(ours, self.briefing.language(ours)),
             quotes=quotes_of(ours),
@@ -242,10 +246,16 @@ class Apparatus:
         return (provenance.author or provenance.publisher) if provenance else ""
 
 
-def box_hrefs(catalogue: Catalogue, root: str) -> dict[str, str]:
+def shown_notes(briefing: Briefing, setting: Setting) -> list[Annotation]:
+    """The notes that readers see: drafts in the preview only."""
+    return [n for n in briefing.article.annotations if setting.drafts or not n.draft]
+
+
+def box_hrefs(catalogue: Catalogue, root: str) -> ChainMap[str, str]:
     """Where a reference to each fact box, or to the site's own numbers, leads from *root*."""
     own = {name: f"{root}{page}" for name, page in PAGES.items()}
-    return own | {box: f"{root}facts/{box}/index.html" for box in catalogue.boxes}
+    boxes: Any = Derived(catalogue.boxes, lambda box: f"{root}facts/{box.id}/index.html")
+    return ChainMap(boxes, own)  # a file that has the name of the site's numbers is meant
 
 
 def position(note: Annotation) -> int:

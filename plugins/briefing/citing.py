@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from .derived import Derived
 from .fragments import text_fragment
 from .model import Citation, Source, Written
 from .views import Cite, Link, SourceView
@@ -22,6 +23,7 @@ class Bibliography:
         self.words = words
         self.listed = listed
         self.used: dict[str, dict[Link, None]] = {}
+        self.numbers: dict[str, int] = {}
 
     def cite(self, citations: Iterable[Citation], place: Link) -> tuple[Cite, ...]:
         """The citations as readers see them; *place* is where they stand."""
@@ -35,7 +37,7 @@ class Bibliography:
     def _cite(self, citation: Citation, place: Link, nth: int) -> Cite:
         source = self.sources[citation.id.text]
         self.used.setdefault(source.id, {})[place] = None
-        number = list(self.used).index(source.id) + 1
+        number = self.numbers.setdefault(source.id, len(self.used))
         return Cite(
             number=number,
             words=short_name(source) if nth <= NAMED else str(number),
@@ -48,9 +50,9 @@ class Bibliography:
     def _quoted(self, words: str) -> str:
         return self.words.say("“%(words)s”", words=words)
 
-    def short_names(self) -> dict[str, str]:
+    def short_names(self) -> Mapping[str, str]:
         """Every source's short name by its id."""
-        return {id_: short_name(source) for id_, source in self.sources.items()}
+        return Derived(self.sources, short_name)
 
     def views(self) -> tuple[SourceView, ...]:
         """The page's list of sources, in their numbers' order."""

@@ -33,7 +33,7 @@ from .published import moved_addresses
 from .render import extended, tongue
 from .search import search_page, site_records
 from .shares import Shard
-from .sharing import in_feed, ordinary_entry
+from .sharing import feed_begins, in_feed, ordinary_entry
 from .shelf import Inputs
 from .sitepages import LISTED, Page, SiteMaker
 from .store import Survey, read_file, survey
@@ -223,6 +223,7 @@ def _printed(run: Run, generator: Generator, articles: Sequence[Any]) -> list[Pr
         context=generator.context,
         writer=Writer(str(run.stage), settings),
         alone=len(articles) == 1,
+        feed_begins=feed_begins(a.briefing_source.edition.day.first for a in articles),
     )
     printing = Printing(run.root, press, run.inputs, run.state)
     if settings.get("SHARD"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,7 @@ class Press:
     writer: Any
     alone: bool
     """Whether the site has one briefing: its first page then shows a part of that."""
+    feed_begins: date
 
     @cached_property
     def sheets(self) -> Sheets:
@@ -97,7 +99,7 @@ class Press:
             card=card,
             found=tuple(found),
             records=tuple(briefing_records(read, self.words)),
-            entry=entry(read, name, public_url, self.env, self.words),
+            entry=entry(read, name, public_url, self.env, self.words, self.feed_begins),
             row=take_away(publication, self.stage, self.sheets, self.style),
         )
 

@@ -64,5 +64,6 @@ class Printing:
         folder, _, page = article.save_as.rpartition("/")
         name = folder.replace("/", "-") if folder and page == "index.html" else ""
         file, seed = briefing.article.file, briefing.seed
-        own = (article.save_as, file.path, file.text, seed.provenance if seed else None)
+        in_feed = briefing.edition.day.first >= self.press.feed_begins
+        own = (article.save_as, file.path, file.text, seed.provenance if seed else None, in_feed)
         return name, key_of(self.state, [*self.shared, *own])

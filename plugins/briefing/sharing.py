@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -43,9 +44,20 @@ def share(
     return link, files | {link.href: drawn}
 
 
+IN_FEED = 20
+"""Entries of the feed: it tells what is new, and holds each briefing whole."""
+
+
 def in_feed(found: Iterable[Entry]) -> list[Entry]:
     """The feed's entries, the newest edition first."""
-    return sorted(map(readable, found), key=lambda entry: (entry.updated, entry.id), reverse=True)
+    newest = sorted(found, key=lambda entry: (entry.updated, entry.id), reverse=True)[:IN_FEED]
+    return [readable(entry) for entry in newest]
+
+
+def feed_begins(days: Iterable[date]) -> date:
+    """The day from which on a briefing among those of *days* may be in the feed."""
+    newest = sorted(days, reverse=True)[:IN_FEED]
+    return newest[-1] if newest else date.min
 
 
 def release_entries(
@@ -74,11 +86,13 @@ def release_entries(
     return found
 
 
-def entry(read: Read, site: str, public_url: str, templates: Environment, words: Words) -> Entry:
-    """A briefing's entry in the feed."""
+def entry(
+    read: Read, site: str, public_url: str, templates: Environment, words: Words, begins: date
+) -> Entry:
+    """A briefing's entry in the feed, which holds it whole if it *begins* no later."""
     url = address(public_url, read.url)
     html = ""
-    if url:
+    if url and read.briefing.edition.day.first >= begins:
         kinds = {note.kind for note in read.page.notes}
         told: Mapping[str, Any] = {
             "page_context": read.page,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from markupsafe import Markup
 
-from .apparatus import Apparatus, Place, Setting, box_hrefs
+from .apparatus import Apparatus, Place, Setting, box_hrefs, shown_notes
 from .boxview import BoxMaker
 from .briefing import Briefing, Site
 from .citing import Bibliography
@@ -67,13 +68,14 @@ class SiteMaker:
     site: Site
     setting: Setting
     named: Mapping[str, list[Named]] = field(init=False)
+    claims: dict[str, Sequence[tuple[str, ClaimRow]]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.named = mentions(self.site.briefings, self.setting.catalogue)
         pages = frozenset(id_ for id_, found in self.named.items() if len(found) >= FEWEST)
         self.setting = replace(self.setting, pages=pages)
 
-    @property
+    @cached_property
     def newest(self) -> Briefing | None:
         """The briefing whose two days the site's own pages speak for."""
         return max(self.site.briefings, key=lambda b: (b.now, b.edition.slug), default=None)
@@ -81,7 +83,7 @@ class SiteMaker:
     def pages(self) -> Iterator[Page]:
         """All pages, in the order of the site's menu."""
         catalogue, words = self.setting.catalogue, Words(self.setting.language)
-        rows = list(self._claims("../", "../sources/index.html"))
+        rows = self._claims("../")
         view, title = claims_page(words, rows), words.say("Claims")
         yield Page("claims/index.html", "site/claims.html", "claims", view, title)
         if catalogue.boxes:
@@ -170,11 +172,25 @@ class SiteMaker:
         bibliography = Bibliography(self.setting.catalogue.sources, words, place.sources)
         return Apparatus(briefing, self.setting, place, bibliography)
 
-    def _claims(self, root: str, listed: str) -> Iterator[tuple[str, ClaimRow]]:
-        for briefing in self.site.briefings:
-            page = f"{root}briefings/{briefing.edition.slug}/index.html"
-            apparatus = self._apparatus(briefing, Place(root, page, listed))
-            yield from claim_rows(apparatus, briefing)
+    def _claims(self, root: str) -> Sequence[tuple[str, ClaimRow]]:
+        """Every claim, as a page that is so deep in the site shows it."""
+        if root not in self.claims:
+            self.claims[root] = [
+                row
+                for briefing in self.site.briefings
+                for row in claim_rows(
+                    self._apparatus(
+                        briefing,
+                        Place(
+                            root,
+                            f"{root}briefings/{briefing.edition.slug}/index.html",
+                            f"{root}{LISTED}",
+                        ),
+                    ),
+                    briefing,
+                )
+            ]
+        return self.claims[root]
 
     def _maker(self, root: str, briefing: Briefing | None, listed: str = "") -> BoxMaker:
         """What makes boxes for the two days of *briefing*, or of the newest one."""
@@ -193,8 +209,17 @@ class SiteMaker:
 
         return BoxMaker(self.setting.catalogue, words, bibliography, then, now, markdown)
 
+    @cached_property
+    def _users(self) -> Mapping[str, list[Briefing]]:
+        """The briefings in which each fact box stands."""
+        users: dict[str, list[Briefing]] = {}
+        for briefing in self.site.briefings:
+            for box in {box.text for box in briefing.article.boxes}:
+                users.setdefault(box, []).append(briefing)
+        return users
+
     def _fact_page(self, box: FactBox) -> Page:
-        users = [b for b in self.site.briefings if any(box.id == u.text for u in b.article.boxes)]
+        users = self._users.get(box.id, [])
         used = tuple(
             Link(b.edition.title, f"../../briefings/{b.edition.slug}/index.html#box-{box.id}")
             for b in users
@@ -214,7 +239,7 @@ class SiteMaker:
         maker = self._maker("../../", None)
         claims = tuple(
             row
-            for _, row in self._claims("../../", f"../../{LISTED}")
+            for _, row in self._claims("../../")
             if row.speaker == entity.id or any(n in row.quote for n in (entity.name, *entity.also))
         )
         view = entity_page(
@@ -243,7 +268,7 @@ class SiteMaker:
         catalogue = self.setting.catalogue
         for briefing in self.site.briefings:
             page = f"../briefings/{briefing.edition.slug}/index.html"
-            for note in self._apparatus(briefing, Place("../", page)).shown:
+            for note in shown_notes(briefing, self.setting):
                 anchor = "claim" if note.ledger_only else "note"
                 bibliography.cite(
                     note.citations, Link(briefing.edition.title, f"{page}#{anchor}-{note.id}")

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -42,7 +43,7 @@ FINDINGS = f"{CONTENT}/findings.yaml"
 EDITIONS = f"{CONTENT}/editions"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Survey:
     """A project as it stands: what was written, and everything that is wrong with it."""
 
@@ -53,13 +54,19 @@ class Survey:
 
     def article(self, path: Path) -> Article | None:
         """The parsed file at *path*; None if the survey does not hold it."""
-        name = relative(self.root, path)
-        return next((a for a in self.site.articles if a.file.path == name), None)
+        return self._articles.get(relative(self.root, path))
 
     def briefing(self, path: Path) -> Briefing | None:
         """The briefing whose article is at *path*."""
-        name = relative(self.root, path)
-        return next((b for b in self.site.briefings if b.article.file.path == name), None)
+        return self._briefings.get(relative(self.root, path))
+
+    @cached_property
+    def _articles(self) -> Mapping[str, Article]:
+        return {article.file.path: article for article in self.site.articles}
+
+    @cached_property
+    def _briefings(self) -> Mapping[str, Briefing]:
+        return {briefing.article.file.path: briefing for briefing in self.site.briefings}
 
 
 def survey(root: Path) -> Survey:

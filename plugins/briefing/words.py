@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -23,15 +23,20 @@ IN_WORDS = 10**6
 """From this on, a number is written in words: "596.2 million"."""
 
 
+@cache
+def _locale(tag: str) -> Locale:
+    return Locale.parse(tag, sep="-")
+
+
 @dataclass(frozen=True)
 class Words:
     """Words in the language *tag*, as BCP 47 writes it: ``en-GB``, ``es``."""
 
     tag: str
 
-    @cached_property
+    @property
     def locale(self) -> Locale:
-        return Locale.parse(self.tag, sep="-")
+        return _locale(self.tag)
 
     def say(self, words: str, /, **shown: object) -> str:
         """Our *words*, with what they show in its places. Babel finds them where this is called."""
