@@ -114,16 +114,32 @@ def cells(soup: Tag) -> list[list[str]]:
     return [[words(cell) for cell in row.select("th,td")] for row in soup.select("tbody tr")]
 
 
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project that was released once, and built."""
-    root = copy_project(tmp_path_factory.mktemp("record") / "project", ("theme", "pelicanconf.py"))
+def project(folder: Path) -> Path:
+    root = copy_project(folder, ("theme", "pelicanconf.py"))
     for name, text in FILES.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, "utf-8")
+    return root
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that was released once, and built."""
+    root = project(tmp_path_factory.mktemp("record") / "project")
     assert "first release, 4 notes and 3 facts" in released(root)
     built(root)
     return root
+
+
+def test_a_record_is_written_in_the_project_or_not_at_all(tmp_path: Path) -> None:
+    root = project(tmp_path / "project")
+    (tmp_path / "elsewhere").mkdir()
+    (root / "content/editions").symlink_to(tmp_path / "elsewhere")
+    refused = briefing("release", cwd=root)
+    assert refused.returncode == 1
+    assert "it leads out of the project's folder" in refused.stdout + refused.stderr
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+    assert not (root / "content/published.yaml").exists()
 
 
 def test_a_first_release_has_a_record_and_nothing_to_compare(first: Path) -> None:

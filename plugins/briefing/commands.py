@@ -100,7 +100,11 @@ def release(root: Path, options: argparse.Namespace) -> int:
     if plan.errors:
         print(f"{len(plan.errors)} errors: nothing was released, and {PUBLISHED} is as it was")
         return 1
-    carry_out(root, plan)
+    try:
+        carry_out(root, plan)
+    except OSError as problem:
+        sys.stderr.write(f"{problem.filename}: {problem.strerror}; nothing was released\n")
+        return 1
     print("\n".join(plan.news or ["No briefing is another than at its last release."]))
     notes = plan.files[PUBLISHED].count("\n  - ")
     print(f"{PUBLISHED} holds {notes} notes' addresses; commit content/")

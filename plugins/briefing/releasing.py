@@ -12,11 +12,11 @@ from .changes import ADDED, CHANGED, WITHDRAWN, Changes, reason_of
 from .diagnostics import Diagnostic, Severity, Span, error, in_order
 from .findings import check_history, findings_text
 from .model import Catalogue
-from .output import write_beside
 from .published import released
 from .recording import is_new, record, since_last
 from .releases import Release, release_text
 from .store import EDITIONS, FINDINGS, PUBLISHED, Survey, read_released, survey
+from .together import write_together
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,12 @@ def plan_release(root: Path, why: str) -> Plan:
 
 
 def carry_out(root: Path, plan: Plan) -> None:
-    """Write what was planned, records first: a release that broke off is made up by the next."""
-    for name, text in plan.files.items():
-        write_beside(root / name, text)
+    """Write what was planned: all of it or nothing.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    write_together(root, {root / name: text.encode() for name, text in plan.files.items()})
 
 
 def _new(surveyed: Survey, why: str) -> Iterator[tuple[Briefing, Release]]:
