@@ -18,7 +18,7 @@ from jinja2 import Environment
 from briefing.dates import PartialDate
 from briefing.factwords import since, until
 from briefing.language import FOLDER, is_spoken, translations
-from briefing.render import tongue
+from briefing.render import titled, tongue
 from briefing.words import Words
 from browser import PageAt
 from command import ROOT, briefing
@@ -104,6 +104,8 @@ def test_words_in_another_language_say_which_and_which_way(
     language: str, around: str, attributes: str
 ) -> None:
     assert tongue(language, around) == attributes
+    title = re.sub('dir="[a-z]+"', 'dir="auto"', attributes)  # it may be in our words
+    assert titled(language, around) == title
 
 
 def test_languages_have_names() -> None:

@@ -30,7 +30,7 @@ from .pagefind import Record, index, program
 from .press import Press, Printed
 from .printing import CACHE, Printing
 from .published import moved_addresses
-from .render import extended, tongue
+from .render import extended, titled, tongue
 from .search import search_page, site_records
 from .shares import Shard
 from .sharing import feed_begins, in_feed, ordinary_entry
@@ -117,6 +117,7 @@ def begin(pelican: Any) -> None:
         "direction": direction,
         "script": script,
         "extended": extended,
+        "titled": titled,
         "tongue": tongue,
     }
 

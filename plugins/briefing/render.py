@@ -199,6 +199,14 @@ def tongue(language: str, around: str) -> Markup:
     return Markup("") if same(language, around) else Markup(' lang="{}"').format(language)
 
 
+def titled(language: str, around: str) -> Markup:
+    """The same for a title of a source in *language*: an editor may have put it into our words, so
+    its letters say which way it is written."""
+    told = tongue(language, around)
+    turned = direction(language) != direction(around)
+    return Markup(' lang="{}" dir="auto"').format(language) if turned else told
+
+
 def extended(text: str) -> bool:
     """Whether *text* has letters for which the theme has a face of its own (10-tokens.css)."""
     return EXTENDED.search(text) is not None
