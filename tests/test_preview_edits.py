@@ -40,6 +40,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
         assert one.state["ok"], one.state
         yield one
         one.stop()
+    assert [path.name for path in project.glob("*preview*")] == [".preview"]
 
 
 def clean(project: Path, output: Path) -> dict[str, str]:

@@ -16,6 +16,7 @@ from .extract.anyfile import extract
 from .extract.extracted import Comment, UnreadableError
 from .furniture import recognise
 from .importer import known
+from .interruption import uninterrupted
 from .model import Emendation, Provenance, Stretch
 from .provenance import Declared, emendations, quotes, scalar
 from .seed import Seed, occurrences, read_seed
@@ -86,7 +87,8 @@ def carry_out(planned: Plan) -> None:
     for path, content in planned.before.items():
         if path.read_bytes() != content:
             raise NotCollatedError(f"{path.name} was changed meanwhile: nothing was written")
-    write_together(planned.root, planned.files)
+    with uninterrupted():
+        write_together(planned.root, planned.files)
 
 
 def new_comments(folder: Path, was: Provenance, comments: Sequence[Comment]) -> list[Comment]:

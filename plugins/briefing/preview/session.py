@@ -53,7 +53,8 @@ class Session:
         self._due: float | None = None
         """When the rest is to follow; None while nothing is behind, or must be mended first."""
         self._ended = False
-        Thread(target=self._follow, daemon=True).start()
+        self._following = Thread(target=self._follow, daemon=True)
+        self._following.start()
 
     # --- what changed ---------------------------------------------------------------------------
 
@@ -234,6 +235,7 @@ class Session:
         """End the builders; the next question starts another."""
         self._ended = True
         self._stop_following()
+        self._following.join(timeout=5)
         self._builder.stop()
         discard(self._beside())
 
