@@ -28,7 +28,7 @@ from .output import discard, stage_for, style_sheet, swap_in, write_beside
 from .page import csp_hash, page_context
 from .pagefind import Record, index, program
 from .press import Press, Printed
-from .printing import CACHE, Printing
+from .printing import Printing
 from .published import moved_addresses
 from .render import extended, titled, tongue
 from .search import search_page, site_records
@@ -38,6 +38,7 @@ from .shelf import Inputs
 from .sitepages import LISTED, Page, SiteMaker
 from .store import Survey, read_file, survey
 from .takeaway import write_index
+from .together import CACHE
 from .views import Link, PageContext
 from .words import Words
 from .yearrule import year_rule

@@ -13,9 +13,7 @@ from .press import Press, Printed
 from .processes import each
 from .shares import Shard
 from .shelf import Inputs, Shelf, key_of
-
-CACHE = ".cache"
-"""Where briefings as printed and templates as compiled are kept, below the project's folder."""
+from .together import CACHE
 
 
 @dataclass(frozen=True)
