@@ -216,7 +216,11 @@ def test_a_record_is_never_rewritten(first: Path, second: Path) -> None:
     assert data.read_bytes() == (first / RECORDS / "2026-11-24.json").read_bytes()
 
 
-def test_the_list_says_what_each_release_did_and_why(second: Path) -> None:
+def test_the_list_says_what_each_release_did_and_why(
+    second: Path, page_at: PageAt, serve: Serve
+) -> None:
+    shown = page_at(serve(second, "/site/") + "briefings/text/changes/index.html", width=320)
+    assert violations(shown) == []
     listed = page(second, "briefings/text/changes/index.html")
     bands = [words(band) for band in listed.select("section.band")]
     assert [band[:12] for band in bands[:3]] == ["Edition 2, 1", "Edition 2, 1", "Edition 1, 2"]
@@ -322,6 +326,17 @@ def test_programs_and_feed_readers_get_the_record(second: Path) -> None:
 
 def test_the_pages_are_valid(second: Path) -> None:
     assert nu(second) == []
+
+
+def test_a_fact_that_changes_again_needs_a_row_of_its_own(first: Path, second: Path) -> None:
+    assert second.is_dir()
+    change(first / FACTS, "since: 2011-12-04", "since: 2011-12-05")
+    refused = briefing("release", "--why", "x", cwd=first)
+    change(first / FACTS, "since: 2011-12-05", "since: 2011-12-04")
+    assert refused.returncode == 1
+    assert "error[history-missing]: 'BR' changed again since the row of 2026-11-30" in (
+        refused.stdout
+    )
 
 
 def test_an_edition_cannot_go_back_in_time(first: Path, second: Path) -> None:

@@ -41,10 +41,12 @@ def change_pages(site: Site, setting: Setting) -> Iterator[Page]:
         for old, new in _pairs(one.releases):
             pair = difference(one, old, new)
             title = words.say("%(old)s, and %(new)s", old=pair.old.words, new=pair.new.words)
+            title = f"{title}: {one.home.words}"
             yield Page(pair.path, "changes/pair.html", "pair", pair, title)
         for release in one.releases:
             edition = edition_page(one, release)
-            yield Page(edition.path, "changes/edition.html", "old", edition, edition.title)
+            title = f"{edition.title}: {one.home.words}"
+            yield Page(edition.path, "changes/edition.html", "old", edition, title)
     if told:
         view = ChangesPage(LISTED, None, tuple(all_releases(told)))
         yield Page(LISTED, "changes/list.html", "changes", view, words.say("Changes"))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from .dates import PartialDate
 from .diagnostics import Diagnostic, TextFile, error
@@ -137,10 +138,7 @@ def _release(name: str, data: Mapping[str, Any]) -> Release:
         text=_strings(data["text"]),
         notes={key: _note(value) for key, value in data["notes"].items()},
         boxes={key: _box(value) for key, value in data["boxes"].items()},
-        sources={
-            key: SourceThen(**{field: str(value[field]) for field in SourceThen.__slots__})
-            for key, value in data["sources"].items()
-        },
+        sources={key: _source(value) for key, value in data["sources"].items()},
         reasons={
             key: Reason(str(value["day"]), str(value["why"]))
             for key, value in data["reasons"].items()
@@ -162,6 +160,16 @@ def _note(data: Mapping[str, Any]) -> NoteThen:
         as_of=str(data["as_of"]),
         **plain,
     )
+
+
+def _source(data: Mapping[str, Any]) -> SourceThen:
+    read = SourceThen(**{name: str(data[name]) for name in SourceThen.__slots__})
+    for url in filter(None, (read.url, read.archive)):
+        if urlsplit(url).scheme not in ("http", "https"):  # another could run in a browser
+            raise ValueError("no web address")
+    if read.issued:
+        PartialDate.read(read.issued)
+    return read
 
 
 def _box(data: Mapping[str, Any]) -> BoxThen:
