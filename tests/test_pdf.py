@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from base64 import b64decode
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -11,10 +12,12 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from lxml import etree
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from briefing.exports.shapes import rules_for_maps, top_rules
+from briefing.exports.markup import tree_of
+from briefing.exports.shapes import redraw, rules_for_maps, shapes_of, top_rules
 from command import ROOT, briefing
 from installed import clean
 from project import with_everything
@@ -158,6 +161,26 @@ def test_without_the_extra_it_says_what_to_install_and_builds_nothing(tmp_path: 
         "Nothing was built.\n"
     )
     assert not (tmp_path / "output").exists()
+
+
+def test_a_drawing_is_whole_by_itself() -> None:
+    page = tree_of(
+        '<svg class="sprite"><symbol id="i" viewBox="0 0 1 1"><path d="M0 0"/></symbol>'
+        '<path id="t" d="M1 1"/></svg><p><svg aria-hidden="true"><use href="#i"/></svg> a word '
+        '<svg class="tiles" viewBox="0 0 2 2" role="img" aria-label="A map"><use href="#t"/>'
+        "<text>XX</text></svg> and more</p>"
+    )
+    redraw(page, shapes_of(page, ".tiles use { fill: red }", ""))
+    (paragraph,) = page.iter("p")
+    icon, drawing = paragraph
+    shape = re.search(r"base64,([^)]+)\)", icon.get("style", ""))
+    assert shape
+    drawn = etree.fromstring(b64decode(shape[1]))
+    assert [child.tag.rpartition("}")[2] for child in drawn] == ["style", "path"]
+    assert drawing.findtext("title") == "A map"
+    assert drawing.findtext("style") == ".tiles .used { fill: red }"
+    assert [path.get("d") for path in drawing.iter("path")] == ["M1 1"]
+    assert (icon.tail, drawing.tail) == (" a word ", " and more")
 
 
 def test_a_maps_rules_are_told_in_the_colours_of_paper() -> None:

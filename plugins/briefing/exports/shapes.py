@@ -19,21 +19,24 @@ FONT = re.compile(r"\bfont: (\S+) (\S+) ([^;}]+)")
 RULE = re.compile(r"[^{}@]+\{[^{}]*\}")
 IN_MAP = re.compile(r"[^{]*\.tiles [^\s{]")
 """What is within a map; its own size is the page's affair."""
+USED = "used"
+"""The class of what stands for a ``use``, in a drawing and in its rules."""
 SIDES = ("then", "now")
 
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """The page's sprite by its ids, and the rules for its maps by the side that they are on."""
+    """The parts of the page's sprite by their ids, and the rules for its maps by their side."""
 
-    symbols: Mapping[str, Element]
+    parts: Mapping[str, Element]
     rules: Mapping[str, str]
 
 
 def shapes_of(root: Element, screen: str, paper: str) -> Shapes:
     """The sprite of the page *root*, and the rules of its style sheets."""
-    symbols = {symbol.get("id", ""): symbol for symbol in root.iter("symbol")}
-    return Shapes(symbols, rules_for_maps(screen, paper))
+    sprites = (svg for svg in root.iter("svg") if "sprite" in svg.get("class", "").split())
+    parts = {part.get("id", ""): part for sprite in sprites for part in sprite.iter()}
+    return Shapes(parts, rules_for_maps(screen, paper))
 
 
 def redraw(parent: Element, shapes: Shapes, side: str = "") -> None:
@@ -52,17 +55,18 @@ def redraw(parent: Element, shapes: Shapes, side: str = "") -> None:
 def _drawn(svg: Element, shapes: Shapes, side: str) -> Element:
     own = deepcopy(svg)
     (used, *others) = [*own] or [Element("g")]
-    symbol = shapes.symbols.get(used.get("href", "").removeprefix("#"))
+    symbol = shapes.parts.get(used.get("href", "").removeprefix("#"))
     if used.tag == "use" and not others and symbol is not None:
         own = deepcopy(symbol)
+    own.tail = None
     box = own.get("viewbox") or own.get("viewBox")
     if not box:  # bars and rules, beside tables that say the same
         return Element("span")
-    for parent in [*own.iter()]:
-        for number, use in reversed([*enumerate(parent)]):
-            symbol = shapes.symbols.get(use.get("href", "").removeprefix("#"))
-            if use.tag == "use" and symbol is not None:
-                parent[number : number + 1] = deepcopy([*symbol])
+    for use in [*own.iter("use")]:
+        part = shapes.parts.get(use.attrib.pop("href", "").removeprefix("#"))
+        use.tag, use.attrib["class"] = "g", USED
+        if part is not None:
+            use.append(deepcopy(part))
     classes = svg.get("class", "")
     own.tag, own.attrib = "svg", {"viewBox": box, "class": classes}
     own.insert(0, made("style", shapes.rules[side]))
@@ -81,6 +85,7 @@ def rules_for_maps(screen: str, paper: str) -> dict[str, str]:
     plain = "".join(top_rules(screen))
     values = dict(reversed(VALUE.findall(plain))) | dict(VALUE.findall(paper))
     text = "\n".join(rule.strip() for rule in RULE.findall(plain) if IN_MAP.match(rule))
+    text = re.sub(r" use\b", f" .{USED}", text)
     return {side: _told(text, values | _accent(values, side)) for side in ("", *SIDES)}
 
 
