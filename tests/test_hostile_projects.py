@@ -14,7 +14,9 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from briefing.preview.editor import RefusedError, article_path
 from briefing.store import survey
+from briefing.verifying import UnreadableError, reader
 from command import briefing
 from hostile import make_project, written
 from pairs import FIXTURES, Pair, pairs_of, read_pairs
@@ -38,6 +40,16 @@ def test_what_would_harm_is_stopped_at_its_line(pair: Pair, tmp_path: Path) -> N
     ]
     assert "".join(lines) == pair.expected
     assert took < 2
+
+
+def test_a_link_that_leads_elsewhere_is_neither_annotated_nor_verified(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    for name, target in {"itself.md": "itself.md", "out.md": "/etc/hostname"}.items():
+        (tmp_path / "content" / name).symlink_to(target)
+        with pytest.raises(RefusedError):
+            article_path(tmp_path, f"content/{name}")
+        with pytest.raises(UnreadableError):
+            reader(str(tmp_path / "content"))(name)
 
 
 @pytest.fixture(scope="module")

@@ -121,7 +121,7 @@ def _check_others(root: Path, found: list[Diagnostic]) -> None:
 
 
 def is_inside(root: Path, path: Path) -> bool:
-    """Whether *path*, wherever its links lead, is in the project's folder.
+    """Whether *path*, wherever its links lead, is in the folder *root*.
 
     ``Path.resolve`` raises for a link to itself; reading it then says what is wrong.
     """

@@ -13,6 +13,7 @@ from .exports.markup import tree_of
 from .exports.siteindex import NAME
 from .exports.tree import inner, words
 from .plaintext import normalised
+from .store import is_inside
 from .verbatim import words_of
 
 Read = Callable[[str], bytes]
@@ -39,7 +40,7 @@ def reader(place: str) -> Read:
 
 def _read(folder: Path, path: str) -> bytes:
     file = folder / path
-    if not file.resolve().is_relative_to(folder.resolve()) or not file.is_file():
+    if not is_inside(folder, file) or not file.is_file():
         raise UnreadableError(f"{path} is not there")
     return file.read_bytes()
 

@@ -19,7 +19,7 @@ from ..model import Stretch
 from ..notetext import braces_of, free_id
 from ..output import write_beside
 from ..plaintext import normalised
-from ..store import CONTENT
+from ..store import CONTENT, is_inside
 from ..syntax.notes import INDENT
 
 ACTS = ("insert", "edit", "remove")
@@ -78,9 +78,8 @@ def article_path(root: Path, name: str) -> Path:
     Raises:
         RefusedError: it is another file, or a link that leads elsewhere.
     """
-    content = (root / CONTENT).resolve()
     path = root / name
-    inside = path.resolve().is_relative_to(content) and ".." not in Path(name).parts
+    inside = is_inside(root / CONTENT, path) and ".." not in Path(name).parts
     if Path(name).is_absolute() or not inside or path.suffix != ".md" or not path.is_file():
         raise RefusedError(400, "only Markdown files below content/ can be annotated")
     if path.is_symlink():
