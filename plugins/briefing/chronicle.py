@@ -9,7 +9,7 @@ from typing import Any
 from .briefing import Site
 from .changepages import all_releases, change_files, chronicles, recorded
 from .exports.feed import Entry
-from .output import write_beside
+from .output import write_staged
 from .published import moved_addresses
 from .sharing import release_entries
 from .sitepages import SiteMaker
@@ -23,7 +23,7 @@ def write_record(
 ) -> None:
     """Write all of it below *stage*; nothing where nothing was released."""
     for file in change_files(maker.site, maker.setting):
-        write_beside(stage / file.path, file.text)
+        write_staged(stage / file.path, file.text)
     moved = env.get_template("moved.html")
     for path, shown in _moved(maker.site):
         writer.write_file(path, moved, context, relative_urls=True, **shown)

@@ -62,10 +62,12 @@ def check(root: Path, options: argparse.Namespace) -> int:
     """Print everything that is wrong, without building; 1 if there is an error."""
     from .apparatus import Setting
     from .page import drift_warnings, page_context
+    from .processes import uncollected
     from .staleness import as_list, due
     from .store import survey
 
-    surveyed = survey(root)
+    with uncollected():
+        surveyed = survey(root)
     found = list(surveyed.found)
     errors = sum(d.severity is Severity.ERROR for d in found)
     if not errors:

@@ -113,6 +113,20 @@ def write_staged(path: Path, content: str | bytes) -> None:
         path.write_bytes(data)
 
 
+def write_or_link(path: Path, content: bytes, before: Path) -> None:
+    """The same, by another name for *before*, the file of the last site, where that says it too:
+    on the disk to write many files, and to delete as many, takes longer than to make them."""
+    try:
+        same = before.stat().st_size == len(content) and before.read_bytes() == content
+    except OSError:
+        same = False
+    if not same:
+        write_staged(path, content)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    link_or_copy(before, path)
+
+
 def link_or_copy(source: Path, target: Path) -> None:
     """The same file under another name; a copy where the system does not link."""
     try:

@@ -24,10 +24,10 @@ from .diagnostics import Diagnostic, Severity, as_github, as_text, on_a_terminal
 from .drafting import import_missing
 from .language import direction, script, translations
 from .margin import rules
-from .output import discard, stage_for, style_sheet, swap_in, write_beside
+from .output import discard, stage_for, style_sheet, swap_in, write_or_link, write_staged
 from .page import csp_hash, page_context
 from .pagefind import Record, index, program
-from .press import Press, Printed
+from .press import Press, Printed, body_of
 from .printing import Printing
 from .published import moved_addresses
 from .render import extended, titled, tongue
@@ -39,7 +39,7 @@ from .sitepages import LISTED, Page, SiteMaker
 from .store import Survey, read_file, survey
 from .takeaway import write_index
 from .together import CACHE
-from .views import Link, PageContext
+from .views import Link
 from .words import Words
 from .yearrule import year_rule
 
@@ -109,6 +109,7 @@ def begin(pelican: Any) -> None:
         "autoescape": True,
         "extensions": extensions,
         "bytecode_cache": compiled,
+        "auto_reload": False,
     }
     settings["JINJA_FILTERS"] = {
         **settings["JINJA_FILTERS"],
@@ -254,12 +255,8 @@ def _render_ordinary(run: Run, generator: Generator, page: Any) -> None:
     root = "../" * page.save_as.count("/")
     place = Place(root, sources=f"{root}{LISTED}")
     source = ordinary(page.article_source, run.site.newest)
-    page._content = _body(generator, page_context(source, run.site.setting, place))
-
-
-def _body(generator: Generator, page: PageContext) -> str:
-    html: str = generator.get_template("body").render(generator.context, page_context=page)
-    return html
+    shown = page_context(source, run.site.setting, place)
+    page._content = body_of(shown, generator.env, generator.context)
 
 
 def _menus(
@@ -302,9 +299,10 @@ class Extras(Generator):
             view = {page.name: page.view}
             writer.write_file(page.path, template, context, relative_urls=True, **view)
         for file in run.site.files():
-            write_beside(Path(self.output_path, file.path), file.text)
+            write_staged(Path(self.output_path, file.path), file.text)
         for name, content in index(run.records, run.language):
-            write_beside(Path(self.output_path, "search", name), content)
+            before = run.final / "search" / name
+            write_or_link(Path(self.output_path, "search", name), content, before)
         moved = self.env.get_template("moved.html")
         for old, edition in moved_addresses(run.survey.site):
             path = self.settings["ARTICLE_SAVE_AS"].format(slug=old)
@@ -323,9 +321,9 @@ def finish(pelican: Any) -> None:
     run: Run = pelican.settings[RUN]
     static = run.stage / pelican.settings["THEME_STATIC_DIR"]
     most = max((printed.page.counts["notes"] for printed in run.printed), default=0)
-    write_beside(static / "style.css", style_sheet(run.theme / "css") + rules(most))
-    write_beside(static / "pages.css", style_sheet(run.theme / "css-pages"))
-    write_beside(run.stage / ".nojekyll", "")
+    write_staged(static / "style.css", style_sheet(run.theme / "css") + rules(most))
+    write_staged(static / "pages.css", style_sheet(run.theme / "css-pages"))
+    write_staged(run.stage / ".nojekyll", "")
     about = {"site": run.name, "address": run.public_url, "language": run.language}
     rows = [printed.row for printed in sorted(run.printed, key=lambda p: p.url)]
     write_index(run.stage, about if rows else {}, rows, run.pages)

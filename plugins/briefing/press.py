@@ -13,7 +13,7 @@ from .briefing import Briefing
 from .diagnostics import Diagnostic, error
 from .exports.feed import Entry
 from .exports.pdf import Style
-from .output import write_beside
+from .output import write_staged
 from .page import drift_warnings, page_context
 from .pagefind import Record
 from .search import Read, briefing_records
@@ -82,15 +82,13 @@ class Press:
         article.briefing, article.card = page, card
         article.timeline = self.site.timeline_of(briefing)
         article.linked_data = self.site.linked_data(briefing, name, article.url, public_url, card)
-        article._content = self.env.get_template("body.html").render(
-            self.context, page_context=page
-        )
+        article._content = body_of(page, self.env, self.context)
         found = [*drift_warnings(briefing, page), *check_page(briefing, article._content)]
         self._write_page(article)
         for path, content in files.items():
-            write_beside(self.stage / path, content)
+            write_staged(self.stage / path, content)
         for file in self.site.files_of(briefing):
-            write_beside(self.stage / file.path, file.text)
+            write_staged(self.stage / file.path, file.text)
         publication = publication_of(read, self.site.setting, self.settings)
         write_embeds(publication, self.env, self.writer, self.context)
         return Printed(
@@ -116,6 +114,16 @@ class Press:
             url=article.url,
             blog=True,
         )
+
+
+def body_of(page: PageContext, env: Any, context: Mapping[str, Any]) -> str:
+    """The inside of a page's body. The template of each kind of note is looked for once."""
+    inside = {
+        kind: env.select_template([f"notes/{kind}.html", "notes/note.html"])
+        for kind in {note.kind for note in page.notes}
+    }
+    html: str = env.get_template("body.html").render(context, page_context=page, inside=inside)
+    return html
 
 
 def for_lists(page: PageContext) -> PageContext:

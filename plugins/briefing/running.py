@@ -11,6 +11,8 @@ from types import MappingProxyType
 from pelican import LOG_HANDLERS, get_instance, parse_arguments
 from pelican.log import init as init_logging
 
+from .processes import uncollected
+
 EMPTY: Mapping[str, object] = MappingProxyType({})
 
 
@@ -42,5 +44,6 @@ def run_pelican(root: Path, output: Path, settings: Mapping[str, object] = EMPTY
         handler=LOG_HANDLERS[given.log_handler],
         logs_dedup_min_level=getattr(logging, given.logs_dedup_min_level),
     )
-    pelican, _ = get_instance(given)
-    pelican.run()
+    with uncollected():
+        pelican, _ = get_instance(given)
+        pelican.run()

@@ -16,6 +16,7 @@ from pelican import signals
 
 from ..diagnostics import Diagnostic, Severity, TextFile, as_fields, in_order
 from ..plugin import RUN, Run
+from ..processes import uncollected
 from ..store import CONTENT, read_file
 from .files import preview_files
 from .kept import SOURCES, Kept, drafts_in, has_errors
@@ -60,7 +61,8 @@ class Builder:
         self.faulty = set()
         began = time.time_ns()
         try:
-            pelican.main(self._arguments())
+            with uncollected():
+                pelican.main(self._arguments())
             ok = True
         except SystemExit as ended:
             ok = not ended.code

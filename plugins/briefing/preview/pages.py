@@ -15,6 +15,7 @@ from ..diagnostics import Diagnostic
 from ..margin import rules
 from ..output import style_sheet, write_beside
 from ..page import drift_warnings, page_context
+from ..press import body_of
 from ..search import Read
 from ..sharing import share
 from ..sitepages import LISTED, SiteMaker
@@ -74,9 +75,7 @@ class Pages:
             self._around(content, briefing, page, setting)
         else:
             page = self._ordinary(content, path, setting)
-        content._content = generator.get_template("body").render(
-            generator.context, page_context=page
-        )
+        content._content = body_of(page, generator.env, generator.context)
         return self._whole(generator, content), page
 
     def without_drafts(self, path: str) -> str:
