@@ -125,7 +125,7 @@ def main() -> None:
                 watcher = http.client.HTTPConnection("127.0.0.1", port)
                 slug = article(0).slug
                 watcher.request("GET", f"/__preview/events?page=/briefings/{slug}/index.html")
-                watcher.getresponse()
+                opened = watcher.getresponse()  # kept: the page counts as open while this is
                 for edit in edits():
                     before = processor_seconds(builder)
                     took = measured(project, edit, options.edits, options.pause)
@@ -134,6 +134,7 @@ def main() -> None:
                     row = (number, edit.name, f"{median(took):.1f}", f"{last:.1f}", f"{used:.1f}")
                     sys.stdout.write(f"| {' | '.join(map(str, row))} |\n")
                     sys.stdout.flush()
+                opened.close()
                 watcher.close()
 
 
