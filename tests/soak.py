@@ -142,7 +142,7 @@ def of_editors(root: Path) -> dict[str, str]:
     return {
         name: digest
         for name, digest in digests(root).items()
-        if name.split("/", 1)[0] in EDITORS and not name.endswith((".part", UNFINISHED))
+        if name.split("/", 1)[0] in EDITORS and "/." not in name and not name.endswith(UNFINISHED)
     }
 
 
@@ -213,7 +213,8 @@ def moments(touches: int, count: int, first: int = 1) -> Iterator[int]:
     if count == 1:
         yield touches - span // 6
         return
-    yield from sorted({first + span * n // max(1, count - 1) for n in range(min(count, span + 1))})
+    count = min(count, span + 1)
+    yield from (first + span * n // max(1, count - 1) for n in range(count))
 
 
 def main(count: int, kinds: Sequence[str]) -> None:
