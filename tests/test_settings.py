@@ -1,10 +1,16 @@
 """Settings of a site: kinds of notes of its own, read without running them."""
 
+from pathlib import Path
+
+import pytest
+
 from briefing.article import read_article
 from briefing.diagnostics import TextFile
 from briefing.kinds import KINDS
 from briefing.settings import read_settings
+from command import briefing
 from pairs import Pair, pairs_of
+from project import change, copy_project
 from reading import told
 
 
@@ -31,3 +37,41 @@ def test_a_kind_of_the_sites_own_is_a_kind() -> None:
     article = read_article(TextFile("a.md", text), settings.kinds)
     assert [note.kind for note in article.annotations] == ["correction", "correction"]
     assert [d.message for d in article.found] == ["a .correction note needs 'source='"]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "said"),
+    [
+        (
+            "pelicanconf.py",
+            'THEME = "theme"',
+            'THEME = "no"',
+            "ValueError: Could not find the theme no",
+        ),
+        (
+            "pelicanconf.py",
+            'TIMEZONE = "UTC"',
+            "TIMEZONE = 1 / 0",
+            "pelicanconf.py:{line}: ZeroDivisionError: division by zero",
+        ),
+        (
+            "theme/templates/head.html",
+            "{{ article.title }}",
+            "{{ article.title }",
+            "theme/templates/head.html:{line}: unexpected '}'",
+        ),
+    ],
+)
+def test_what_is_wrong_with_settings_and_theme_is_told_in_a_line(
+    tmp_path: Path, path: str, old: str, new: str, said: str
+) -> None:
+    root = copy_project(tmp_path / "project")
+    line, _ = change(root / path, old, new)
+    done = briefing("build", cwd=root)
+    assert done.returncode == 1
+    *_, told_of, end = done.stderr.splitlines()
+    assert (told_of, end) == (
+        said.format(line=line),
+        "Nothing was built, and output/ is as it was.",
+    )
+    assert [entry.name for entry in root.iterdir() if "output" in entry.name] == []

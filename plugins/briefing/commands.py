@@ -37,7 +37,7 @@ def build(root: Path, options: argparse.Namespace) -> int:
     """Build the site into a folder; 1 if anything is wrong, and then nothing was changed."""
     from .exports.pdf import missing
     from .output import discard, stage_of
-    from .running import run_pelican
+    from .running import NotBuiltError, run_pelican
 
     wanting = options.pdf and missing()
     if wanting:
@@ -55,6 +55,11 @@ def build(root: Path, options: argparse.Namespace) -> int:
         end_helpers()
         discard(stage_of(output.absolute()))
         raise
+    except NotBuiltError as problem:
+        discard(stage_of(output.absolute()))
+        said = f"{problem}\nNothing was built, and {output.name}/ is as it was.\n"
+        sys.stderr.write(on_a_terminal(said))
+        return 1
     return 0
 
 
