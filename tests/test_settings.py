@@ -71,7 +71,7 @@ def test_what_is_wrong_with_settings_and_theme_is_told_in_a_line(
     assert done.returncode == 1
     *_, told_of, end = done.stderr.splitlines()
     assert (told_of, end) == (
-        said.format(line=line),
+        said.replace("{line}", str(line)),
         "Nothing was built, and output/ is as it was.",
     )
     assert [entry.name for entry in root.iterdir() if "output" in entry.name] == []
