@@ -50,6 +50,24 @@ def test_every_page_is_two_clicks_from_the_index(built_site: Path) -> None:
     assert alone <= {link for page in embedding for link in links_of(built_site, page)}
 
 
+def test_the_strip_draws_each_date_once_in_the_lane_of_its_subject(built_site: Path) -> None:
+    page = soup_of(built_site / "timeline/index.html")
+    lanes = dict(
+        zip(
+            (str(lane.contents[0]).strip() for lane in page.select(".lanes > p")),
+            (len(svg.select("line:not(.hinge)")) for svg in page.select(".lanes > svg:not(.ax)")),
+            strict=True,
+        )
+    )
+    told = [int(number.get_text()) for number in page.select(".lanes > p > span")]
+    assert told == list(lanes.values())
+    assert sum(told) == len(page.select(".dates > li"))
+    *named, (last, _) = lanes.items()
+    assert last == "Everything else"
+    assert [number for _, number in named] == sorted((n for _, n in named), reverse=True)
+    assert min(number for _, number in named) >= 4
+
+
 def test_no_page_is_a_dead_end_or_empty(built_site: Path) -> None:
     for path in built_site.rglob("*.html"):
         page = soup_of(path)

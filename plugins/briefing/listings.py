@@ -21,6 +21,7 @@ from .siteviews import (
     EntityGroup,
     EventView,
     FactsIndex,
+    Lane,
     SourceGroup,
     SourcesPage,
     TimelinePage,
@@ -57,6 +58,10 @@ ENTITY_KINDS = {
     "place": N_("Places"),
 }
 OTHER = N_("Other")
+
+
+MOST_LANES, FEWEST_IN_LANE = 4, 4
+"""Subjects with a lane of their own on the timeline's strip, and how many events that takes."""
 
 
 def claim_rows(apparatus: Apparatus, briefing: Briefing) -> Iterator[tuple[str, ClaimRow]]:
@@ -186,8 +191,14 @@ def timeline_page(
     maker: BoxMaker,
     hinge: Day | None,
     about: Mapping[str, Link],
+    subjects: Mapping[str, str],
 ) -> TimelinePage:
-    """The events before and after the source's day, which ends the first list."""
+    """The events before and after the source's day, which ends the first list.
+
+    Args:
+        about: Where the ids lead that events are about.
+        subjects: What those ids are called beside the strip.
+    """
     rows: list[EventView] = []
     place = Link(maker.words.say("the timeline"), "#timeline")
     for event in events:
@@ -197,7 +208,29 @@ def timeline_page(
     shown = list(zip(events, addressed(rows), strict=True))
     late = [row for event, row in shown if hinge and event.date.first > maker.then.last]
     early = [row for _, row in shown if row not in late]
-    return TimelinePage(maker.words.say("Timeline"), hinge, tuple(early), tuple(late), ())
+    lanes = tuple(
+        Lane(subjects.get(id_, "") or rest, tuple(row for _, row in those))
+        for rest in [maker.words.say("Everything else")]
+        for id_, those in in_lanes(shown, subjects)
+    )
+    return TimelinePage(maker.words.say("Timeline"), hinge, tuple(early), tuple(late), (), lanes)
+
+
+def in_lanes(
+    shown: Iterable[tuple[Event, EventView]], subjects: Mapping[str, str]
+) -> Iterator[tuple[str, list[tuple[Event, EventView]]]]:
+    """The events that are *shown*, each in one lane: first the subject that most are about, of the
+    rest the next, and in the end, under no id, all others."""
+    left = list(shown)
+    for _ in range(MOST_LANES):
+        counts = Counter(id_ for event, _ in left for id_ in event.about if id_ in subjects)
+        id_, number = max(counts.items(), key=lambda pair: pair[1], default=("", 0))
+        if number < FEWEST_IN_LANE:
+            break
+        yield id_, [pair for pair in left if id_ in pair[0].about]
+        left = [pair for pair in left if id_ not in pair[0].about]
+    if left:
+        yield "", left
 
 
 def named_in(catalogue: Catalogue, root: str, pages: Iterable[str]) -> dict[str, Link]:

@@ -135,7 +135,14 @@ class SiteMaker:
         maker = self._maker(root, self.newest, listed)
         hinge = maker.words.day(self.newest.issued) if self.newest else None
         about = named_in(self.setting.catalogue, root, self.setting.pages)
-        return timeline_page(events, maker, hinge, about)
+        return timeline_page(events, maker, hinge, about, self._subjects())
+
+    def _subjects(self) -> dict[str, str]:
+        """What the ids that events are about are called in few words."""
+        catalogue = self.setting.catalogue
+        entities = catalogue.entities.values()
+        names = {e.id: min((e.name, *e.also), key=lambda name: (len(name), name)) for e in entities}
+        return names | {box.id: box.short or box.title for box in catalogue.boxes.values()}
 
     def timeline_of(self, briefing: Briefing) -> TimelinePage | None:
         """The main events around one briefing: those about what it names or draws."""
@@ -149,7 +156,7 @@ class SiteMaker:
             return None
         maker = self._maker("../../", briefing, f"../../{LISTED}")
         links = named_in(catalogue, "../../", self.setting.pages)
-        return timeline_page(events, maker, maker.words.day(briefing.issued), links)
+        return timeline_page(events, maker, maker.words.day(briefing.issued), links, {})
 
     def linked_data(
         self, briefing: Briefing, publisher: str, path: str, public_url: str, card: Link | None

@@ -244,10 +244,19 @@ class SourcesPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Lane:
+    """The events of one subject, as the timeline's strip draws them."""
+
+    name: str
+    events: tuple[EventView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TimelinePage:
     """The page ``timeline/``: what came before the source's day, and what came after it.
 
-    *hinge* is that day, None where the site has several texts or none.
+    *hinge* is that day, None where the site has several texts or none. *lanes* hold each event
+    once; there is one without a name where no subject has events enough.
     """
 
     title: str
@@ -255,6 +264,7 @@ class TimelinePage:
     before: tuple[EventView, ...]
     since: tuple[EventView, ...]
     sources: tuple[SourceView, ...]
+    lanes: tuple[Lane, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
