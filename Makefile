@@ -10,7 +10,7 @@ DEV := .venv-dev/bin/python
 export PYTHON
 export PYTHONPATH := plugins
 
-.PHONY: help site check release report check-links stale serve import extractors pdf test screenshots shots lighthouse paint fuzz soak messages schemas lint format lock wheel sbom audit clean
+.PHONY: help site check release report check-links stale serve import extractors dask pdf test screenshots shots lighthouse paint fuzz soak messages schemas lint format lock wheel sbom audit clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
@@ -47,6 +47,9 @@ pdf: .venv/.complete ## Build the site with a PDF of each briefing, for screen r
 
 extractors: .venv/.complete ## Install what reading PDF and comparing changed texts need
 	@tools/venv --add .venv requirements-import.txt
+
+dask: .venv/.complete ## Install what importing a folder in several processes, or on a cluster, needs
+	@tools/venv --add .venv requirements-dask.txt
 
 test: lint ## Test everything: style, types, and the built site in a real browser
 	@tools/system-deps

@@ -7,7 +7,12 @@ from setuptools import setup
 from setuptools.command.build_py import build_py
 
 SHARED = {
-    "locks": ("requirements.txt", "requirements-import.txt", "requirements-pdf.txt"),
+    "locks": (
+        "requirements.txt",
+        "requirements-import.txt",
+        "requirements-dask.txt",
+        "requirements-pdf.txt",
+    ),
     "editor": (".editorconfig", ".vscode/*", ".vscode/schemas/*"),
 }
 

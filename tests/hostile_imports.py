@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pypdf  # noqa: F401 (read before the children are made)
 
-from briefing.drafting import NotImportedError
+from briefing.seedfolder import NotImportedError, Wishes
 from briefing.store import survey
-from briefing.taking import Wishes, import_file
+from briefing.taking import import_file
 from hostile import MADE
 from limited import limited
 

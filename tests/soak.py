@@ -23,8 +23,8 @@ import briefing.__main__ as command
 import briefing.plugin
 import briefing.preview.builder
 import briefing.preview.desk
-from briefing.drafting import UNFINISHED
 from briefing.preview.editor import hash_of
+from briefing.seedfolder import UNFINISHED
 from briefing.together import finish_writing
 from faulty import Ended, Fault, run_with
 from made import docx, par

@@ -10,8 +10,9 @@ from briefing.article import Article, read_article
 from briefing.collate import NotCollatedError
 from briefing.collating import Plan, carry_out, plan
 from briefing.diagnostics import Severity, TextFile
+from briefing.seedfolder import Wishes
 from briefing.store import survey
-from briefing.taking import Wishes, import_file
+from briefing.taking import import_file
 from command import briefing
 from made import docx, par, run
 from project import ARTICLE, SEED, change, copy_project, digests, unreleased

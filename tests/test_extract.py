@@ -13,14 +13,14 @@ from pypdf import PdfWriter
 
 from briefing.article import Article, read_article
 from briefing.diagnostics import Severity, TextFile
-from briefing.drafting import NotImportedError
 from briefing.extract.anyfile import extract
 from briefing.extract.extracted import UnreadableError
 from briefing.importer import draft
 from briefing.model import Catalogue, Provenance
 from briefing.seedfile import read_provenance
+from briefing.seedfolder import NotImportedError, Wishes
 from briefing.store import survey
-from briefing.taking import Wishes, import_file
+from briefing.taking import import_file
 from command import briefing
 from made import column, docx, par, pdf, run
 from project import digests

@@ -28,6 +28,9 @@ def test_a_page_does_what_it_says(
 ) -> None:
     site = new_site(tmp_path / "site")
     shutil.copy(FIXTURES / "imports/harbour-news.html", site / "page.html")
+    for text in ("1921/budget-1921", "tolls"):
+        (site / "archive/1921").mkdir(parents=True, exist_ok=True)
+        (site / f"archive/{text}.txt").write_text(f"On {text}\n\nIts words.\n", "utf-8")
     speech = (site / "seeds/gettysburg-1863/seed.txt").read_text("utf-8")
     for old, new in (
         ("on this continent", "upon this continent"),

@@ -59,7 +59,7 @@ def test_the_wheel_holds_the_plugin_the_theme_and_what_sites_get_and_nothing_els
 ) -> None:
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
-    locks = {f"requirements{of}.txt" for of in ("", "-import", "-pdf")}
+    locks = {f"requirements{of}.txt" for of in ("", "-import", "-dask", "-pdf")}
     expected = {
         *(name.removeprefix("plugins/") for name in sources("plugins")),
         *(f"briefing/{name}" for name in sources("theme")),
@@ -140,7 +140,7 @@ def test_two_new_sites_are_the_same(installed: Installed, site: Path) -> None:
     assert installed.run("briefing", "new", "deep/inside")[0] == 0
     other = installed.away / "deep/inside"
     made = [path.relative_to(other) for path in other.rglob("*") if path.is_file()]
-    assert len(made) == 13 + len(sources(".vscode"))
+    assert len(made) == 14 + len(sources(".vscode"))
     for path in made:
         assert (other / path).read_bytes() == (site / path).read_bytes()
 
@@ -152,7 +152,7 @@ def test_the_makefile_gives_the_commands_that_our_messages_name(site: Path) -> N
     named = set(re.findall(r"['`]make (\w+)", code)) - {"wheel"}
     assert named
     assert named <= targets
-    for target in ("help", "site", "extractors"):
+    for target in ("help", "site", "extractors", "dask"):
         plan = ["make", "--dry-run", target]
         assert subprocess.run(plan, cwd=site, capture_output=True, check=False).returncode == 0
 

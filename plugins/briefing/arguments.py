@@ -21,6 +21,13 @@ def _share(words: str) -> str:
         raise argparse.ArgumentTypeError(said) from None
 
 
+def _at_least_one(words: str) -> int:
+    count = int(words)
+    if count < 1:
+        raise argparse.ArgumentTypeError(f"'{words}' are too few")
+    return count
+
+
 def parser() -> argparse.ArgumentParser:
     given = argparse.ArgumentParser(prog="briefing", description=ABOUT)
     given.add_argument("--version", action="version", version=f"briefing {__version__}")
@@ -57,10 +64,25 @@ def parser() -> argparse.ArgumentParser:
     sub.set_defaults(run=commands.release)
     sub = table.add_parser("import", help="draft an article from a file of any kind, or a seed")
     sub.add_argument(
-        "file", help="text, Markdown, HTML, PDF, DOCX; or a seed's folder, seeds/<slug>"
+        "file",
+        help="text, Markdown, HTML, PDF, DOCX; a folder of such files; or a seed's, seeds/<slug>",
     )
     sub.add_argument("--slug", default="", help="its address, if the file's name is not to be it")
     _extracting(sub)
+    sub.add_argument(
+        "--engine",
+        choices=("serial", "dask"),
+        default="serial",
+        help="what takes a folder's files: one process, or Dask's",
+    )
+    sub.add_argument("--cluster", default="", metavar="ADDRESS", help="a Dask cluster that runs")
+    sub.add_argument(
+        "--workers",
+        type=_at_least_one,
+        default=0,
+        metavar="N",
+        help="Dask's processes on this machine; one a processor if absent",
+    )
     sub.set_defaults(run=commands.import_)
     sub = table.add_parser("collate", help="put an article on a changed text")
     sub.add_argument("slug", help="the seed's folder in seeds/")

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from .collate import Collated, Fate, NotCollatedError, collate
 from .diagnostics import Severity, TextFile
-from .drafting import NotImportedError
 from .extract.anyfile import extract
 from .extract.extracted import Comment, UnreadableError
 from .furniture import recognise
@@ -21,8 +20,9 @@ from .model import Emendation, Provenance, Stretch
 from .provenance import Declared, emendations, quotes, scalar
 from .seed import Seed, occurrences, read_seed
 from .seedfile import read_provenance
+from .seedfolder import NotImportedError, Taken, Wishes, taken_from
 from .store import SEEDS, Survey, survey
-from .taking import Taken, Wishes, bytes_of, taken_from
+from .taking import bytes_of
 from .together import write_together
 from .verbatim import differences
 

@@ -120,12 +120,18 @@ def release(root: Path, options: argparse.Namespace) -> int:
 
 def import_(root: Path, options: argparse.Namespace) -> int:
     """Draft an article from a file or a seed; 1 if there is one already, or it cannot be read."""
-    from .drafting import NotImportedError, import_seed
-    from .taking import Wishes, import_dropped, import_file, is_dropped
+    from .drafting import import_seed
+    from .seedfolder import NotImportedError, Wishes
+    from .taking import import_dropped, import_file, is_dropped
 
     path = Path(options.file)
     wishes = Wishes(options.slug, frozenset(options.keep), options.changes)
     folder = root / "seeds" / path.name
+    if path.is_dir() and path.resolve() != folder.resolve():
+        return _import_archive(root, path, options)
+    if options.engine != "serial" or options.cluster or options.workers:
+        sys.stderr.write("--engine, --cluster and --workers are for a folder of files.\n")
+        return 2
     try:
         if path.is_file():
             news = import_file(root, path, wishes)
@@ -138,6 +144,39 @@ def import_(root: Path, options: argparse.Namespace) -> int:
         return 1
     print(on_a_terminal("\n".join(news)))
     return 0
+
+
+def _import_archive(root: Path, folder: Path, options: argparse.Namespace) -> int:
+    """Draft an article from each file in a folder; 1 if one of them cannot be taken."""
+    from .archive import import_archive, serially
+    from .seedfolder import NotImportedError
+    from .spread import Workers, engine_of
+
+    workers = Workers(options.cluster, options.workers)
+    wrong = ""
+    if options.slug or options.keep:
+        wrong = "--slug and --keep are for one file, and this is a folder."
+    elif options.engine != "dask" and workers != Workers():
+        wrong = "--cluster and --workers go with --engine dask."
+    elif options.cluster and options.workers:
+        wrong = "A cluster has the workers that it has: say --cluster or --workers."
+    if wrong:
+        sys.stderr.write(f"{wrong}\n")
+        return 2
+    try:
+        engine = engine_of(workers) if options.engine == "dask" else serially
+        done = import_archive(root, folder, options.changes, engine)
+    except NotImportedError as problem:
+        sys.stderr.write(f"{options.file}: {problem}\n")
+        return 1
+    for place in done.files:
+        if place in done.news:
+            print(on_a_terminal(done.news[place]))
+    print(done.summary)
+    for place in done.files:
+        if place in done.problems:
+            sys.stderr.write(on_a_terminal(f"{folder / place}: {done.problems[place]}\n"))
+    return 1 if done.problems else 0
 
 
 def annotations_(root: Path, options: argparse.Namespace) -> int:
@@ -177,8 +216,7 @@ def collate(root: Path, options: argparse.Namespace) -> int:
     """Put an article on a changed text after a yes; 1 if there is none, or it cannot be."""
     from .collate import NotCollatedError
     from .collating import carry_out, plan
-    from .drafting import NotImportedError
-    from .taking import Wishes
+    from .seedfolder import NotImportedError, Wishes
 
     wishes = Wishes(keep=frozenset(options.keep), changes=options.changes)
     try:

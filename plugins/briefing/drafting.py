@@ -11,17 +11,11 @@ from .importer import Draft, draft
 from .model import Provenance
 from .output import write_beside
 from .seedfile import read_provenance
+from .seedfolder import UNFINISHED, NotImportedError
 from .store import CONTENT, SEEDS, is_inside, read_catalogue, read_file, settings_of
 
 RECEIVED = ("seed.txt", "seed.md")
 DROPPED = (".html", ".htm", ".pdf", ".docx")
-UNFINISHED = "article.md"
-"""An article while its import goes on, in its seed's folder: written with the seed, then moved to
-where articles are. An import that was killed between is finished by the next run."""
-
-
-class NotImportedError(ValueError):
-    """Why a seed was not imported, as one sentence for the editor."""
 
 
 def import_missing(root: Path) -> Iterator[str]:
@@ -58,11 +52,19 @@ def article_of(root: Path, slug: str) -> Path | None:
     own = root / CONTENT / "briefings" / f"{slug}.md"
     if own.exists():
         return own
+    return articles_by_seed(root).get(slug)
+
+
+def articles_by_seed(root: Path) -> dict[str, Path]:
+    """The article that says of itself that it stands on a seed, by that seed's slug."""
+    articles: dict[str, Path] = {}
     for path in sorted((root / CONTENT).rglob("*.md")):
-        head = path.read_bytes()[:4000].decode("utf-8", errors="replace").split("\n---", 1)[0]
-        if any(line.strip() == f"seed: {slug}" for line in head.splitlines()):
-            return path
-    return None
+        with path.open("rb") as file:
+            head = file.read(4000).decode("utf-8", errors="replace").split("\n---", 1)[0]
+        for line in map(str.strip, head.splitlines()):
+            if line.startswith("seed: "):
+                articles.setdefault(line.removeprefix("seed: "), path)
+    return articles
 
 
 def import_seed(root: Path, slug: str) -> list[str]:
