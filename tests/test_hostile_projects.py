@@ -161,7 +161,13 @@ def test_the_site_is_nothing_but_the_site(built: Path) -> None:
     assert not [name for name in names if re.search(r"[<>\"\\:]|(?:^|/)\.(?!nojekyll)", name)]
     assert not [path for path in built.rglob("*") if path.is_symlink()]
     beside = {path.name for path in built.parent.iterdir()}
-    assert beside - {".cache"} == {"content", "seeds", "theme", "pelicanconf.py", "output"}
+    assert beside - {".cache", "__pycache__"} == {
+        "content",
+        "seeds",
+        "theme",
+        "pelicanconf.py",
+        "output",
+    }
 
 
 def test_what_programs_read_is_well_formed(built: Path) -> None:
