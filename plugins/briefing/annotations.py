@@ -14,6 +14,7 @@ from .diagnostics import MANY, Diagnostic, Span, TextFile, did_you_mean, error, 
 from .kinds import THEN, UNSOURCED, VERDICTS, Kind
 from .model import Annotation, Citation, Target, Written
 from .plaintext import PlainText
+from .records import read_date
 from .references import read_citations
 
 ATTRIBUTES = (
@@ -135,20 +136,7 @@ def _word(
 
 
 def _day(value: Written | None, found: list[Diagnostic]) -> PartialDate | None:
-    if value is None:
-        return None
-    try:
-        return PartialDate.read(value.text)
-    except ValueError as problem:
-        found.append(
-            error(
-                "date-unreadable",
-                value.span,
-                str(problem),
-                "write a day, a month or a year: 2013-05-29, 2013-05, 2013",
-            )
-        )
-        return None
+    return read_date(value, found) if value else None
 
 
 def _required(annotation: Annotation, definition: Definition, kind: Kind) -> Iterator[Diagnostic]:
