@@ -251,6 +251,51 @@ def test_markdown_with_front_matter(root: Path) -> None:
     assert (root / "seeds/text/seed.md").read_bytes() == (FILES / "ferry.md").read_bytes()
 
 
+NOTED = """\
+# A speech
+
+Ladies[^a] and gentlemen[^two], this harbour[^a] is `[^a]` old.
+
+~~~
+[^a]: code
+~~~
+
+[^a]: The hall was half empty,
+for it rained.
+[^two]: In 1911.
+
+    It cost much.
+
+A mark[^nowhere] without a note.
+
+[^unmarked]: A note without a mark.
+"""
+
+
+def test_footnotes_of_markdown_are_the_sources_own_notes(root: Path) -> None:
+    told = imported(root, "speech.md", NOTED.encode())
+    assert "  Notes of the source's own: 2." in told
+    text = (root / "content/briefings/text.md").read_text("utf-8")
+    notes = text[text.index("\n[^own-1]:") :]
+    assert "Ladies[^own-1] and gentlemen[^own-2], this harbour[^own-1] is `[^a]` old." in text
+    assert (
+        notes
+        == """
+[^own-1]: {.own sign="[1]"}
+    The hall was half empty, for it rained.
+
+[^own-2]: {.own sign="[2]"}
+    In 1911. It cost much.
+"""
+    )
+    assert "A mark\\[^nowhere] without a note." in text
+    assert "\\[^unmarked]: A note without a mark." in text
+    received = provenance(root).received
+    assert received
+    assert (root / "seeds/text" / received.file).read_bytes() == NOTED.encode()
+    assert briefing("check", cwd=root).returncode == 0
+
+
 def test_line_ends_of_windows(root: Path) -> None:
     data = expected("ferry.md").replace("\n", "\r\n").encode()
     told = imported(root, "ferry.md", data)

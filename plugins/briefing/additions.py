@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import count
 
 from .extract.extracted import Comment, OwnNote
@@ -28,6 +28,11 @@ def with_own_notes(article: str, own: Sequence[OwnNote], ids: Sequence[str] = ()
         found = (_owned(body, form, note.sign, id_) for form in forms)
         body = next(filter(None, found), body)
     return head + fence + body
+
+
+def is_own_text(source: str, own: Iterable[OwnNote]) -> bool:
+    """Whether the passage *source* is the text of one of the source's own notes."""
+    return any(source.startswith((f"{words(n.sign)} ", f"{n.sign} ")) for n in own)
 
 
 def _owned(body: str, written: str, sign: str, id_: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .additions import with_comments, with_own_notes
+from .additions import is_own_text, with_comments, with_own_notes
 from .article import read_article
 from .dates import PartialDate
 from .diagnostics import TextFile
@@ -66,7 +66,8 @@ def draft(
         raise ValueError(problems[0].message)
     passages = passages_of(seed, extracted.captions)
     issued = seed.provenance.issued
-    drafted = annotated(passages, catalogue, issued) if with_notes else passages
+    own = {n for n, p in enumerate(passages) if is_own_text(p.source, extracted.own)}
+    drafted = annotated(passages, catalogue, issued, own) if with_notes else passages
     article, used = first_that_holds(seed, slug, (drafted, passages), extracted.own)
     article = with_comments(article, extracted.comments, seed.plain.flat)
     told = [

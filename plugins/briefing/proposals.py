@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .article import read_article
@@ -61,9 +61,12 @@ class Passage:
 
 
 def annotated(
-    passages: Sequence[Passage], catalogue: Catalogue, issued: PartialDate
+    passages: Sequence[Passage],
+    catalogue: Catalogue,
+    issued: PartialDate,
+    left: Collection[int] = (),
 ) -> list[Passage]:
-    """*passages* with the drafts that fit them.
+    """*passages* with the drafts that fit them, but for the numbers that are *left* as they are.
 
     A passage with a link by reference is left alone: its own brackets and ours would be hard to
     tell apart.
@@ -73,7 +76,7 @@ def annotated(
     # like is a line by itself, Markdown drops it, and what follows has no certain place.
     code = {number - 1 for number, p in enumerate(passages) if p.kind == "code_block"}
     feeds = {number for number, p in enumerate(passages) if _FEED.search(p.source)}
-    alone = referring(passages) | code | feeds
+    alone = referring(passages) | code | feeds | {*left}
     for number, passage in enumerate(passages):
         if number in alone:
             marked.append(passage)

@@ -12,6 +12,7 @@ from ..plaintext import normalised
 from ..written import Mapping, Node, Sequence, read_yaml
 from .docx import extract_docx
 from .extracted import LARGEST, Extracted, UnreadableError
+from .footnotes import with_own_series
 from .html import extract_html
 from .pdf import extract_pdf
 from .text import Decoded, decoded, script_told
@@ -87,13 +88,16 @@ def _extract(data: bytes, name: str, keep: frozenset[int], changes: str) -> Extr
 
 
 def _text(read: Decoded, data: bytes) -> Extracted:
-    received = read.encoding == "UTF-8"
+    text = read.text.replace("\r\n", "\n").replace("\r", "\n")
+    noted, own = with_own_series(text)
+    received = read.encoding == "UTF-8" and not own
     told = script_told(read.text)
     return Extracted(
         kind=f"text, {read.encoding}"
         + (", its line ends those of Windows" if b"\r\n" in data else ""),
-        markdown=None if received else read.text.replace("\r\n", "\n").replace("\r", "\n"),
+        markdown=None if received else noted,
         facts=_front_matter(read.text),
+        own=own,
         told=(told,) if told else (),
     )
 
