@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,8 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 import briefing
+from briefing import commands
+from briefing.arguments import parser
 from command import ROOT
 from installed import clean
 
@@ -53,16 +56,17 @@ def name_of(path: Path) -> str:
 # --- workflows -----------------------------------------------------------------------------------
 
 
-def test_one_who_would_break_in_finds_no_way(tmp_path: Path) -> None:
+def findings(*folders: Path) -> list[str]:
+    """What zizmor has to say of the workflows in *folders*."""
     program = str(Path(sys.executable).with_name("zizmor"))
     command = [program, "--offline", "--no-progress", "--quiet", "--format", "json"]
+    done = subprocess.run(
+        [*command, *map(str, folders)], capture_output=True, text=True, check=False
+    )
+    return [finding["ident"] for finding in json.loads(done.stdout)]
 
-    def findings(*folders: Path) -> list[str]:
-        done = subprocess.run(
-            [*command, *map(str, folders)], capture_output=True, text=True, check=False
-        )
-        return [finding["ident"] for finding in json.loads(done.stdout)]
 
+def test_one_who_would_break_in_finds_no_way(tmp_path: Path) -> None:
     assert findings(*FOLDERS) == []
     bad = tmp_path / ".github/workflows"
     bad.mkdir(parents=True)
@@ -84,6 +88,33 @@ def test_each_action_is_one_digest_with_its_version_everywhere() -> None:
                 pins.setdefault(match["action"], set()).add((match["digest"], match["version"]))
     assert pins
     assert {action: len(found) for action, found in pins.items() if len(found) > 1} == {}
+
+
+def test_the_workflow_in_the_documentation_is_as_good_as_ours(tmp_path: Path) -> None:
+    """`test_shelf` does what it says: shares printed apart are one site."""
+    shown = re.search(r"```yaml\n(.*?)```", (ROOT / "docs/scale.md").read_text("utf-8"), re.DOTALL)
+    assert shown
+    path = tmp_path / ".github/workflows/shares.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(shown[1], "utf-8")
+    assert findings(path.parent.parent) == []
+    ours = "\n".join(workflow.read_text("utf-8") for workflow in WORKFLOWS)
+    known, used = (set(re.findall(r"uses: .+", text)) for text in (ours, shown[1]))
+    assert used
+    assert used <= known
+    workflow = loaded(path)
+    shares = workflow["jobs"]["share"]["strategy"]["matrix"]["share"]
+    assert shares == list(range(1, workflow["env"]["SHARES"] + 1))
+    steps = [step for _, job in jobs(path) for step in job["steps"]]
+    runs = [step["run"].split(" -m briefing ")[1] for step in steps if "-m briefing" in str(step)]
+    assert len(runs) == 2
+    for words in runs:
+        line = words.replace("$SHARES", "4").replace("$SHARE", "4")
+        assert parser().parse_args(shlex.split(line)).run is commands.build
+    makes = {s["run"].split()[1] for s in steps if s.get("run", "").startswith("make ")}
+    for makefile in (ROOT, SITE):
+        text = (makefile / "Makefile").read_text("utf-8")
+        assert all(f"\n{target}: " in text for target in makes)
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=name_of)

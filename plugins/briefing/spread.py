@@ -115,8 +115,11 @@ def _client(workers: Workers) -> Iterator[Client]:
     import dask
     from distributed import Client
 
-    quiet = dask.config.set({"distributed.scheduler.allowed-failures": RETRIES})
-    with quiet, ExitStack() as stack:
+    settings = {
+        "distributed.scheduler.allowed-failures": RETRIES,
+        "distributed.admin.low-level-log-length": 8,  # messages that are kept hold whole texts
+    }
+    with dask.config.set(settings), ExitStack() as stack:
         try:
             place = workers.address or stack.enter_context(_processes(workers.count))
             client = stack.enter_context(Client(place, timeout=PATIENCE))
@@ -138,6 +141,7 @@ def _processes(count: int) -> LocalCluster:
             threads_per_worker=1,
             host="127.0.0.1",
             dashboard_address=None,
+            scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # else it wants a certain port
             security=True,
             silence_logs=logging.CRITICAL,
         )
