@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from .diagnostics import on_a_terminal
 from .interruption import STATUS, InterruptedByUserError, end_helpers, listen
@@ -45,5 +47,16 @@ def _run(arguments: Sequence[str] | None) -> int:
     return status
 
 
+def program() -> NoReturn:
+    """The command as a program of its own, which ends at once where it was interrupted: what waits
+    for helpers that were ended could wait for ever."""
+    status = main()
+    if status == STATUS:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

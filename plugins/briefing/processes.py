@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from multiprocessing import get_all_start_methods, get_context
 from typing import Any, TypeVar
 
+from .interruption import uninterrupted
 from .progress import along
 
 T = TypeVar("T")
@@ -35,7 +36,8 @@ def each(work: Callable[[T], R], things: Sequence[T], words: str) -> list[R]:
     size = max(1, min(16, len(things) // (4 * count)))
     pool = ProcessPoolExecutor(count, get_context("fork"), _begin, ((work, things),))
     try:
-        done = pool.map(_one, range(len(things)), chunksize=size)
+        with uninterrupted():  # a process that is half begun would never be ended
+            done = pool.map(_one, range(len(things)), chunksize=size)
         found: list[R] = list(along(done, len(things), words))
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
