@@ -10,7 +10,7 @@ DEV := .venv-dev/bin/python
 export PYTHON
 export PYTHONPATH := plugins
 
-.PHONY: help site check release report check-links stale serve import extractors dask pdf test screenshots shots lighthouse paint fuzz soak messages schemas lint format lock wheel sbom audit clean
+.PHONY: help site bench bench-large check release report check-links stale serve import extractors dask pdf test screenshots shots lighthouse paint fuzz soak messages schemas lint format lock wheel sbom audit clean
 
 help: ## List these targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
