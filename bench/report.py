@@ -31,7 +31,9 @@ AGAINST = {"pelican": "Pelican", "plain": "markdown-it-py", "hugo": "Hugo"}
 def publish(results: Results) -> None:
     """Store the figures and write the page that shows them."""
     begin(STORED, results)
-    write_page(read(STORED))  # stored figures are rounded: the page is made from them alone
+    write_page(
+        read(STORED) or results
+    )  # stored figures are rounded: the page is made from them alone
     sys.stderr.write(f"Written: {PAGE.relative_to(ROOT)}\n")
 
 

@@ -119,12 +119,16 @@ def test_ratios_are_taken_within_a_round() -> None:
     assert told["peak memory against Hugo; 10,000 articles"].found == "not measured"
 
 
+HELD = "import time; x = b'x' * 50_000_000; time.sleep(1)"
+"""A program that holds so much for long enough to be looked at."""
+
+
 def test_a_program_that_fails_is_told_with_its_own_words(tmp_path: Path) -> None:
     code = "import sys; print('there is no theme'); sys.exit(3)"
     program = replace(PROGRAMS[0], command=(sys.executable, "-c", code))
     with pytest.raises(FailedError, match="there is no theme"):
         run(program, tmp_path, tmp_path / "log")
-    works = replace(program, command=(sys.executable, "-c", "x = b'x' * 50_000_000"))
+    works = replace(program, command=(sys.executable, "-c", HELD))
     cost, held = memory(lambda: run(works, tmp_path, tmp_path / "log"))
     assert cost.rss > 50
     assert 0 < cost.cpu < cost.wall * 2
