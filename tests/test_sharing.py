@@ -27,7 +27,8 @@ from briefing.exports.cite import escaped
 from briefing.exports.feed import away
 from briefing.views import Day, Delta, Link, PageContext
 from briefing.words import Words
-from command import ROOT, SiteFor
+from command import ROOT, SiteFor, briefing
+from dialects import write
 from links import broken_links
 
 BRIEFING = "briefings/russia-celac-2013"
@@ -410,3 +411,18 @@ def test_the_page_says_how_to_cite_it(published: Path, built_site: Path) -> None
     for name in ("cite.bib", "cite.json"):
         assert said.select_one(f'a[href="{name}"]')
         assert "http" not in (built_site / BRIEFING / name).read_text("utf-8").split("source")[0]
+
+
+def test_the_feed_holds_the_twenty_newest_each_whole(tmp_path: Path) -> None:
+    write(tmp_path, 24, ["ours"])
+    root = tmp_path / "ours"
+    assert briefing("build", "--public-url", PUBLIC_URL, cwd=root).returncode == 0
+    entries = feedparser.parse((root / "output/feed.atom").read_bytes()).entries
+    days = re.findall(
+        r"^edition: (\S+)$",
+        "\n".join(path.read_text("utf-8") for path in (root / "content/briefings").glob("*.md")),
+        re.MULTILINE,
+    )
+    assert len(days) == 24
+    assert [entry.updated[:10] for entry in entries] == sorted(days, reverse=True)[:20]
+    assert all("doc-footnote" in entry.content[0].value for entry in entries)

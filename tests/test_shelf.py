@@ -341,6 +341,25 @@ def test_a_second_build_prints_only_what_was_edited(kept: tuple[Path, dict[str, 
     assert digests(root / "output") != site
 
 
+def test_files_of_the_search_that_are_as_they_were_are_not_written_again(
+    kept: tuple[Path, dict[str, str]],
+) -> None:
+    root, _ = kept
+
+    def fragments() -> dict[str, int]:
+        folder = root / "output/search/pagefind/fragment"
+        return {path.name: path.stat().st_ino for path in folder.iterdir()}
+
+    before = fragments()
+    change(root / TWO, "A ship", "A boat")
+    assert briefing("build", cwd=root).returncode == 0
+    after = fragments()
+    same = before.keys() & after.keys()
+    assert len(same) > len(after) / 2
+    assert {name: after[name] for name in same} == {name: before[name] for name in same}
+    assert after.keys() - before.keys()
+
+
 def test_a_site_edited_by_hand_is_made_anew(kept: tuple[Path, dict[str, str]]) -> None:
     root, site = kept
     page = root / "output/briefings/ferry/index.html"
