@@ -103,7 +103,7 @@ def begin(pelican: Any) -> None:
     settings["DELETE_OUTPUT_DIRECTORY"] = False
     jinja = settings["JINJA_ENVIRONMENT"]
     extensions = [*jinja.get("extensions", ()), "jinja2.ext.i18n"]
-    compiled = Compiled(run.root / CACHE / "templates", run.inputs.program())
+    compiled = Compiled(run.root / CACHE / "templates", run.inputs.program)
     settings["JINJA_ENVIRONMENT"] = {
         **jinja,
         "autoescape": True,

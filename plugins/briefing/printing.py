@@ -40,13 +40,13 @@ class Printing:
     def printed(self, articles: Sequence[Any], shard: Shard | None = None) -> list[Printed]:
         """Each of Pelican's *articles*, or of their share, printed into the site or taken there."""
         found = each(self._one, shard.of(articles) if shard else articles, "Printing")
-        kept = {self._entry(article)[0] for article in articles}
+        kept = {name_of(article) for article in articles}
         # Where something was changed meanwhile, what was printed may be of before or of after.
         self.shelf.only(kept if self.inputs.state() == self.state else ())
         return found
 
     def _one(self, article: Any) -> Printed:
-        name, key = self._entry(article)
+        name, key = name_of(article), self._key(article)
         folder = self.press.stage / Path(article.save_as).parent
         fresh = not name or self.press.settings.get("FRESH")
         kept = None if fresh else self.shelf.take(name, key, folder)
@@ -56,12 +56,16 @@ class Printing:
                 self.shelf.keep(name, key, folder, kept)
         return kept
 
-    def _entry(self, article: Any) -> tuple[str, str]:
-        """A briefing's name and key on the shelf; no name where it has no folder to itself."""
+    def _key(self, article: Any) -> str:
+        """What a briefing is kept under: all that its files depend on."""
         briefing: Briefing = article.briefing_source
-        folder, _, page = article.save_as.rpartition("/")
-        name = folder.replace("/", "-") if folder and page == "index.html" else ""
         file, seed = briefing.article.file, briefing.seed
         in_feed = briefing.edition.day.first >= self.press.feed_begins
         own = (article.save_as, file.path, file.text, seed.provenance if seed else None, in_feed)
-        return name, key_of(self.state, [*self.shared, *own])
+        return key_of(self.state, [*self.shared, *own])
+
+
+def name_of(article: Any) -> str:
+    """A briefing's name on the shelf; "" where it has no folder to itself."""
+    folder, _, page = article.save_as.rpartition("/")
+    return folder.replace("/", "-") if folder and page == "index.html" else ""

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
 from enum import Enum
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ PLAIN = (str, int, float, bool, type(None))
 DIGEST = hashlib.sha256().digest_size
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Inputs:
     """Where everything is that a briefing's files depend on, but for its own text and seed.
 
@@ -58,6 +59,7 @@ class Inputs:
         own = (*settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"])
         return cls(root, (root / "content", *theme), own, "\n".join(_plain(settings)))
 
+    @cached_property
     def program(self) -> str:
         """What makes the site: the versions of all its parts, the settings, the plugin's code."""
         made = hashlib.sha256()
@@ -70,7 +72,7 @@ class Inputs:
 
     def state(self) -> str:
         """A digest of it all, as it is now."""
-        state = hashlib.sha256(self.program().encode())
+        state = hashlib.sha256(self.program.encode())
         own = tuple(f"{self.root / 'content' / folder}{os.sep}" for folder in self.own)
         for folder in self.folders:
             for path in _files(folder):
