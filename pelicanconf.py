@@ -6,6 +6,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "plugins"))
 import briefing.plugin  # here, so that a broken plugin stops the build at once
+from briefing.layout import *  # where texts stand and pages go; change it below
 
 SITENAME = "The Second Reading"
 SITESUBTITLE = "Primary texts, word for word, with sourced notes beside them"
@@ -26,16 +27,3 @@ PATH = "content"
 OUTPUT_PATH = "output"
 THEME = "theme"
 TIMEZONE = "UTC"
-RELATIVE_URLS = True
-
-ARTICLE_PATHS = ["briefings", "articles"]
-ARTICLE_URL = ARTICLE_SAVE_AS = "briefings/{slug}/index.html"
-PAGE_PATHS = ["pages"]
-PAGE_URL = PAGE_SAVE_AS = "{slug}/index.html"
-STATIC_PATHS = ["images"]
-DIRECT_TEMPLATES = ["index"]
-
-# One feed, one list: a site of briefings needs no pages for authors, categories, tags or months.
-AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
-FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
-AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None

@@ -10,7 +10,7 @@ from command import ROOT
 CODE = ROOT / "plugins" / "briefing"
 PLAN = (ROOT / "docs" / "ARCHITECTURE.md").read_text("utf-8")
 ROW = re.compile(r"^\| (?P<row>\d+) \| (?P<modules>.+?) \|", re.MULTILINE)
-SHELL = {"plugin", "running", "preview", "taking", "__main__"}
+SHELL = {"plugin", "gate", "running", "preview", "taking", "__main__"}
 """The modules that may know of Pelican."""
 OF_THE_PACKAGE = {"__version__", "THEME"}
 """What stands in the package itself, and is no module."""

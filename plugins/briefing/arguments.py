@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from . import __version__, commands
+from . import __version__, commands, editing
 from .shares import Shard
 
 ABOUT = "The commands: briefing new | build | check | import | release | serve, and more."
@@ -83,13 +83,13 @@ def parser() -> argparse.ArgumentParser:
         metavar="N",
         help="Dask's processes on this machine; one a processor if absent",
     )
-    sub.set_defaults(run=commands.import_)
+    sub.set_defaults(run=editing.import_)
     sub = table.add_parser("collate", help="put an article on a changed text")
     sub.add_argument("slug", help="the seed's folder in seeds/")
     sub.add_argument("file", help="the new text, page, PDF or DOCX")
     sub.add_argument("--yes", action="store_true", help="write without asking")
     _extracting(sub)
-    sub.set_defaults(run=commands.collate)
+    sub.set_defaults(run=editing.collate)
     sub = table.add_parser("serve", help="show the site here, built anew at each change")
     sub.add_argument("--port", type=int, default=8000)
     sub.set_defaults(run=commands.serve)
@@ -113,11 +113,11 @@ def _editors(table: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     sub.add_argument("--entity", default="", help="an id of content/entities.yaml")
     sub.add_argument("--by", default="", help="who writes it")
     sub.add_argument("--as-of", default="", help="the day it was verified; today if absent")
-    sub.set_defaults(run=commands.note)
+    sub.set_defaults(run=editing.note)
     sub = table.add_parser("report", help="notes added, changed, removed; what is left to do")
     sub.add_argument("--since", default="", metavar="COMMIT", help="the last release if absent")
     sub.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="hold reviews against it")
-    sub.set_defaults(run=commands.report_)
+    sub.set_defaults(run=editing.report_)
 
 
 def _apart(table: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -126,7 +126,7 @@ def _apart(table: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     sub.add_argument("slug", help="the briefing's address")
     sub.add_argument("file", type=Path, help="Hypothesis' export, or W3C Web Annotation JSON")
     sub.add_argument("--drafts", action="store_true", help="keep them off the published site")
-    sub.set_defaults(run=commands.annotations_)
+    sub.set_defaults(run=editing.annotations_)
     sub = table.add_parser("verify", help="hold a published site against its index.json")
     sub.add_argument("site", help="its folder, or its address")
     sub.add_argument("--index", help="a folder or address that holds an index to be trusted")

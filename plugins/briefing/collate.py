@@ -16,14 +16,12 @@ from .extract.extracted import Comment, OwnNote
 from .importer import body, passages_of
 from .kinds import KINDS, Kind
 from .model import Annotation, Stretch
+from .notetext import placed_at
 from .owned import Owned
 from .plaintext import plain_text, source_of
 from .proposals import Passage, words_of
 from .rehang import Found, Texts, rehang
 from .seed import Seed
-
-BRACES = re.compile(r"\{(?:[^\"{}]|\"(?:[^\"\\]|\\.)*\")*\}")
-PLACE = re.compile(r"\s*\b(?:quote|occurrence|status)=(?:\"(?:[^\"\\]|\\.)*\"|[^\s\"{}]+)")
 
 
 class NotCollatedError(ValueError):
@@ -158,7 +156,7 @@ def _orphan(article: Article, fate: Fate) -> str:
     """A definition with the words that it had, marked as having lost them."""
     definition = next(d for d in article.definitions if d.id.text == fate.note)
     quote = [f"quote={attribute(fate.words)}"] if fate.words else []
-    return _placed_at(_written(article, definition), ["status=orphan", *quote])
+    return placed_at(_written(article, definition), ["status=orphan", *quote])
 
 
 def _unowned(definition: Definition) -> str:
@@ -166,24 +164,6 @@ def _unowned(definition: Definition) -> str:
     said = f"The source's own note “{definition.sign}”, which its new text does not print so: "
     words = literal_line(said + plain_text(definition.tokens).flat)
     return f"[^{definition.id}]: {{.note status=orphan}}\n    {words}"
-
-
-def _placed_at(definition: str, attributes: Sequence[str]) -> str:
-    """*definition* with *attributes* in place of those that say where it belongs."""
-    label = re.match(r"\[\^[^\]]*\]:[ \t]*", definition)
-    at = label.end() if label else 0
-    braces = BRACES.match(definition, at)
-    old = braces[0][1:-1] if braces else ".note"
-    keep_status = "" if any(a.startswith("status=") for a in attributes) else _status(old)
-    kept = " ".join(filter(None, [PLACE.sub("", old).strip(), keep_status, *attributes]))
-    return f"{definition[:at]}{{{kept}}}" + (
-        definition[braces.end() :] if braces else f"\n    {definition[at:]}"
-    )
-
-
-def _status(braces: str) -> str:
-    status = re.search(r"(?<!\S)status=\S+", braces)
-    return status[0] if status else ""
 
 
 def _contained(passages: Sequence[Passage], article: Article) -> list[Passage]:
@@ -248,7 +228,7 @@ def _quoting(note: Hung, flat: str) -> str:
     quote = placed(words, max(1, before), flat) or f"quote={attribute(shortened(words, flat))}"
     if quote in note.definition.split("\n")[0]:
         return note.definition
-    return _placed_at(note.definition, [quote])
+    return placed_at(note.definition, [quote])
 
 
 def _marked(chunk: str, marks: Sequence[tuple[int, int, str]]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from .syntax.notes import CLOSING, INDENT
 
@@ -25,6 +25,8 @@ ORDER = (
 """Attributes in the order in which they are written."""
 BARE = re.compile(r"[^\s\"“”„{}\\]+")
 WORDS_IN_ID = 4
+BRACES = re.compile(r"\{(?:[^\"{}]|\"(?:[^\"\\]|\\.)*\")*\}")
+PLACE = re.compile(r"\s*\b(?:quote|occurrence|status)=(?:\"(?:[^\"\\]|\\.)*\"|[^\s\"{}]+)")
 
 
 class NotPlacedError(ValueError):
@@ -69,3 +71,21 @@ def free_id(words: str, taken: Collection[str]) -> str:
     stem = "-".join(parts[:WORDS_IN_ID]) or "note"
     names = (stem if n == 1 else f"{stem}-{n}" for n in range(1, len(taken) + 2))
     return next(name for name in names if name not in taken)
+
+
+def placed_at(definition: str, attributes: Sequence[str]) -> str:
+    """*definition* with *attributes* in place of those that say where it belongs."""
+    label = re.match(r"\[\^[^\]]*\]:[ \t]*", definition)
+    at = label.end() if label else 0
+    braces = BRACES.match(definition, at)
+    old = braces[0][1:-1] if braces else ".note"
+    keep_status = "" if any(a.startswith("status=") for a in attributes) else _status(old)
+    kept = " ".join(filter(None, [PLACE.sub("", old).strip(), keep_status, *attributes]))
+    return f"{definition[:at]}{{{kept}}}" + (
+        definition[braces.end() :] if braces else f"\n    {definition[at:]}"
+    )
+
+
+def _status(braces: str) -> str:
+    status = re.search(r"(?<!\S)status=\S+", braces)
+    return status[0] if status else ""

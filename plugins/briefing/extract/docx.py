@@ -95,7 +95,6 @@ def _parts(data: bytes, name: str) -> dict[str, Element]:
         zlib.error,
         ElementTree.ParseError,
         RuntimeError,
-        NotImplementedError,
         EOFError,
     ):
         raise UnreadableError(

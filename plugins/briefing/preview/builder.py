@@ -15,8 +15,8 @@ import pelican
 from pelican import signals
 
 from ..diagnostics import Diagnostic, Severity, TextFile, as_fields, in_order
-from ..plugin import RUN, Run
 from ..processes import uncollected
+from ..run import RUN, Run
 from ..store import CONTENT, read_file
 from .files import preview_files
 from .kept import SOURCES, Kept, drafts_in, has_errors

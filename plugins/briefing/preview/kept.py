@@ -21,8 +21,8 @@ from ..edition import check_address, read_edition
 from ..factfile import read_fact_box
 from ..mentions import mentions
 from ..model import Catalogue
-from ..plugin import RUN, Run
 from ..records import SOURCE_KEYS, read_all, read_source
+from ..run import RUN, Run
 from ..sitefacts import PAGES
 from ..sitepages import FEWEST
 from ..store import CONTENT

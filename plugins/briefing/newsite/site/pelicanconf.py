@@ -2,7 +2,8 @@
 
 import os
 
-from briefing import THEME  # noqa: F401
+from briefing import THEME
+from briefing.layout import *  # where texts stand and pages go; change it below
 
 SITENAME = "My briefings"
 SITESUBTITLE = "Primary texts, word for word, with sourced notes beside them"
@@ -20,16 +21,3 @@ PLUGINS = ["briefing"]
 PATH = "content"
 OUTPUT_PATH = "output"
 TIMEZONE = "UTC"
-RELATIVE_URLS = True
-
-ARTICLE_PATHS = ["briefings", "articles"]
-ARTICLE_URL = ARTICLE_SAVE_AS = "briefings/{slug}/index.html"
-PAGE_PATHS = ["pages"]
-PAGE_URL = PAGE_SAVE_AS = "{slug}/index.html"
-STATIC_PATHS = ["images"]
-DIRECT_TEMPLATES = ["index"]
-
-# One feed, one list: a site of briefings needs no pages for authors, categories, tags or months.
-AUTHOR_SAVE_AS = CATEGORY_SAVE_AS = TAG_SAVE_AS = ""
-FEED_ALL_ATOM = CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
-AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None

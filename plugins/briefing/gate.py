@@ -1,0 +1,128 @@
+"""The gate: every briefing is printed beside the old site; nothing goes on if anything is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NoReturn
+
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from .apparatus import Place
+from .briefing import ordinary
+from .changepages import change_pages
+from .diagnostics import Severity
+from .output import discard
+from .page import page_context
+from .press import Press, Printed, body_of
+from .printing import Printing
+from .run import RUN, Run
+from .search import search_page, site_records
+from .shares import Shard
+from .sharing import feed_begins
+from .sitepages import LISTED, Page
+from .telling import print_line, tell
+from .together import CACHE
+from .views import Link
+from .words import Words
+from .yearrule import year_rule
+
+MASTHEAD = ("entities/index.html", "claims/index.html", "search/index.html")
+FOOTER = ("facts/index.html", "timeline/index.html", "sources/index.html")
+
+
+def gate(generators: Sequence[Generator]) -> None:
+    """Render every briefing, hold it against its seed, and go no further if anything is wrong."""
+    run: Run = generators[0].settings[RUN]
+    if not any(d.severity is Severity.ERROR for d in run.found):
+        _print(run, generators)
+    errors = tell(run.found)
+    if errors:
+        discard(run.stage)
+        print_line(
+            f"{errors} {'error' if errors == 1 else 'errors'}: nothing was built, "
+            f"and {run.final.name}/ is as it was."
+        )
+        raise SystemExit(1)
+
+
+def _print(run: Run, generators: Sequence[Generator]) -> None:
+    """Decide the site's own pages; write what belongs to each briefing."""
+    words = Words(run.language)
+    run.pages = [*run.site.pages(), *change_pages(run.survey.site, run.site.setting)]
+    context = generators[0].context
+    for generator in generators:
+        for page in (*getattr(generator, "articles", ()), *getattr(generator, "pages", ())):
+            if not getattr(page, "briefing_source", None):
+                _render_ordinary(run, generator, page)
+    search = search_page([], words)
+    context["MENU"], context["FOOTER_LINKS"] = _menus(run, [*run.pages, search], context)
+    for generator in generators:
+        briefed = [
+            article
+            for article in getattr(generator, "articles", ())
+            if getattr(article, "briefing_source", None)
+        ]
+        if briefed:
+            run.printed += _printed(run, generator, briefed)
+    run.records = [record for printed in run.printed for record in printed.records]
+    run.records += site_records(run.pages, words)
+    run.pages.append(search_page(run.records, words))
+    shown = [getattr(article, "briefing", None) for article in context["articles"]]
+    context["year_rule"] = year_rule([page.source for page in shown if page])
+
+
+def _printed(run: Run, generator: Generator, articles: Sequence[Any]) -> list[Printed]:
+    """Each briefing, printed; its article is given what lists show of it."""
+    settings = generator.settings
+    press = Press(
+        stage=run.stage,
+        site=run.site,
+        settings=settings,
+        env=generator.env,
+        context=generator.context,
+        writer=Writer(str(run.stage), settings),
+        alone=len(articles) == 1,
+        feed_begins=feed_begins(a.briefing_source.edition.day.first for a in articles),
+    )
+    printing = Printing(run.root, press, run.inputs, run.state)
+    if settings.get("SHARD"):
+        _end_with_a_share(run, printing, articles, Shard.read(settings["SHARD"]))
+    found = printing.printed(articles)
+    for article, printed in zip(articles, found, strict=True):
+        article.briefing, article.card = printed.page, printed.card
+        run.found.extend(printed.found)
+    return found
+
+
+def _end_with_a_share(
+    run: Run, printing: Printing, articles: Sequence[Any], shard: Shard
+) -> NoReturn:
+    """Print no more than a share, from which another build makes the site."""
+    found = printing.printed(articles, shard)
+    errors = tell([*run.found, *(d for printed in found for d in printed.found)])
+    discard(run.stage)
+    if not errors:
+        print_line(f"share {shard}: {len(found)} of {len(articles)} briefings are in {CACHE}/")
+    raise SystemExit(1 if errors else 0)
+
+
+def _render_ordinary(run: Run, generator: Generator, page: Any) -> None:
+    """A page or an article without a seed: its Markdown, with the notes and boxes in it."""
+    root = "../" * page.save_as.count("/")
+    place = Place(root, sources=f"{root}{LISTED}")
+    source = ordinary(page.article_source, run.site.newest)
+    shown = page_context(source, run.site.setting, place)
+    page._content = body_of(shown, generator.env, generator.context)
+
+
+def _menus(
+    run: Run, written: Iterable[Page], context: Mapping[str, Any]
+) -> tuple[list[Link], list[Link]]:
+    """The links of the masthead and of the footer: only to pages that exist."""
+    lists = {page.path: Link(page.title, page.path) for page in written}
+    top = [lists[path] for path in MASTHEAD if path in lists]
+    below = [lists[path] for path in FOOTER if path in lists]
+    pages = [Link(page.title, page.url) for page in context["pages"]]
+    briefings = Words(run.language).say("Briefings")
+    return [Link(briefings, "index.html"), *top], [*below, *pages]

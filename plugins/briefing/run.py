@@ -1,0 +1,50 @@
+"""One build: what it reads, where it writes, and what is wrong so far."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from .apparatus import Setting
+from .diagnostics import Diagnostic
+from .drafting import import_missing
+from .output import stage_for
+from .pagefind import Record
+from .press import Printed
+from .shelf import Inputs
+from .sitepages import Page, SiteMaker
+from .store import Survey, survey
+from .telling import print_line
+
+RUN = "BRIEFING_RUN"
+"""The setting that carries a build's state from one signal to the next."""
+
+
+class Run:
+    """One build: what the editor wrote, where it is built, what is wrong so far."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.root = Path(settings["PATH"]).absolute().parent
+        self.final = Path(settings["OUTPUT_PATH"]).absolute()
+        self.stage = stage_for(self.final)
+        self.theme = Path(settings["THEME"])
+        self.language = str(settings.get("LANG", "en-GB"))
+        self.name = str(settings["SITENAME"])
+        self.public_url = str(settings.get("PUBLIC_URL", ""))
+        for line in import_missing(self.root):
+            print_line(line)
+        self.inputs = Inputs.of(self.root, settings)
+        self.state = self.inputs.state()
+        self.survey: Survey = survey(self.root)
+        self.found: list[Diagnostic] = list(self.survey.found)
+        setting = Setting(
+            catalogue=self.survey.site.catalogue,
+            kinds=self.survey.kinds,
+            language=self.language,
+            drafts=bool(settings.get("DRAFTS")),
+            pdf=bool(settings.get("PDF")),
+        )
+        self.site = SiteMaker(self.survey.site, setting)
+        self.pages: list[Page] = []
+        self.printed: list[Printed] = []
+        self.records: list[Record] = []
