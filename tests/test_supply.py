@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import pytest
 import yaml
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import briefing
 from briefing import commands
@@ -167,9 +170,28 @@ def test_a_lock_names_one_release_with_its_hashes_and_no_address(lock: Path) -> 
     rows = locked(lock)
     assert rows
     for name, row in rows.items():
-        assert re.fullmatch(r"[a-z0-9.-]+==[\w.+!-]+", name), name
+        assert re.fullmatch(r"[a-z0-9.-]+(?:\[[\w,-]+\])?==[\w.+!-]+", name), name
         assert re.search(r"--hash=sha256:[0-9a-f]{64}", row), name
     assert "://" not in lock.read_text("utf-8")
+
+
+def test_a_pin_names_the_extras_that_others_ask_for() -> None:
+    """Without them pip takes the newest release for an extra, and refuses it for want of a hash:
+    an install that worked fails on the day of that release."""
+    pins = [Requirement(pin) for pin in locked(ROOT / "requirements-dev.txt")]
+    extras = {canonicalize_name(pin.name): set(map(canonicalize_name, pin.extras)) for pin in pins}
+    here = {canonicalize_name(found.name): found for found in distributions()}
+    asked = [
+        wanted
+        for name in extras.keys() & here.keys()
+        for wanted in map(Requirement, here[name].requires or ())
+        if not wanted.marker
+        or any(wanted.marker.evaluate({"extra": e}) for e in ("", *extras[name]))
+    ]
+    assert any(wanted.extras for wanted in asked)
+    for wanted in asked:
+        missing = {*map(canonicalize_name, wanted.extras)} - extras[canonicalize_name(wanted.name)]
+        assert not missing, wanted
 
 
 def test_what_stands_in_the_small_lock_stands_in_each_of_the_same_release() -> None:
