@@ -107,3 +107,8 @@ def test_the_site_opens_from_the_disk(page_at: PageAt, built_site: Path) -> None
     assert visit.page.evaluate("[...document.fonts].some(font => font.status == 'loaded')")
     # From the disk Chromium refuses preloads of fonts, and loads the fonts themselves.
     assert [said for said in visit.console if not re.search("font|preload|ERR_FAILED", said)] == []
+
+
+def test_no_two_files_are_one_on_a_disk_that_does_not_tell_capitals(built_site: Path) -> None:
+    names = [path.relative_to(built_site).as_posix() for path in built_site.rglob("*")]
+    assert len({name.casefold() for name in names}) == len(names) > 100

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 
 from .briefing import Site
 from .coverage import check_coverage
-from .diagnostics import Diagnostic, did_you_mean, error, warning
+from .diagnostics import Diagnostic, Span, did_you_mean, error, warning
 from .factchecks import (
     check_evidence,
     check_facts,
@@ -141,6 +141,32 @@ def check_editions(site: Site) -> Iterator[Diagnostic]:
             )
 
 
+def check_pages_case(site: Site) -> Iterator[Diagnostic]:
+    """No two pages whose addresses differ in nothing but the case of their letters."""
+    yield from _alike((b.edition.slug, b.edition.span) for b in site.briefings)
+    yield from _alike((box.id, box.span) for box in site.catalogue.boxes.values())
+    yield from _alike((entity.id, entity.span) for entity in site.catalogue.entities.values())
+
+
+def check_notes_case(site: Site) -> Iterator[Diagnostic]:
+    """No two notes of a briefing whose ids do: each has a page of its own."""
+    for briefing in site.briefings:
+        yield from _alike((note.id, note.span) for note in briefing.article.annotations)
+
+
+def _alike(names: Iterable[tuple[str, Span]]) -> Iterator[Diagnostic]:
+    first: dict[str, str] = {}
+    for name, span in names:
+        other = first.setdefault(name.casefold(), name)
+        if other != name:
+            yield error(
+                "address-case",
+                span,
+                f"'{name}' and '{other}' differ only in the case of their letters",
+                "many disks keep one file for both: give one of them another name",
+            )
+
+
 def check_drafts(site: Site) -> Iterator[Diagnostic]:
     """Drafts are told of, since readers do not see them."""
     for article in site.articles:
@@ -193,6 +219,7 @@ OF_ARTICLES: Checks = (
     check_names,
     check_references,
     check_editions,
+    check_notes_case,
     check_no_claims,
     check_drafts,
     check_verdict_words,
@@ -204,4 +231,4 @@ OF_ARTICLES: Checks = (
 """What an article can be told beside no other, but for an address that another has too, and for
 the site's own numbers."""
 OF_CATALOGUE: Checks = (check_sources, check_layouts, check_evidence, check_facts)
-CHECKS: Checks = (*OF_ARTICLES, *OF_CATALOGUE, check_unused)
+CHECKS: Checks = (*OF_ARTICLES, *OF_CATALOGUE, check_pages_case, check_unused)
