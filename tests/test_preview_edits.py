@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from briefing.preview.records import sources_with
 from briefing.preview.session import Session
 from briefing.records import SOURCE_KEYS, read_all, read_source
 from command import ROOT
-from project import ARTICLE, change, copy_project, digests
+from project import ARTICLE, change, copy_project, digests, with_everything
 
 PAGE = "briefings/russia-celac-2013/index.html"
 EDITS = [
@@ -30,9 +31,9 @@ EDITS = [
 """A file, words in it, and the words to be put for the first of them."""
 
 
-@pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    project = copy_project(tmp_path_factory.mktemp("edits") / "project")
+@contextmanager
+def on(project: Path) -> Iterator[Session]:
+    """A session on *project*, its site built."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", str(ROOT / "plugins"))
         one = Session(project, project / ".preview")
@@ -41,6 +42,12 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
         yield one
         one.stop()
     assert [path.name for path in project.glob("*preview*")] == [".preview"]
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    with on(copy_project(tmp_path_factory.mktemp("edits") / "project")) as one:
+        yield one
 
 
 def clean(project: Path, output: Path) -> dict[str, str]:
@@ -78,6 +85,16 @@ def test_after_edits_all_is_as_a_clean_build_writes_it(session: Session) -> None
     assert not session.state["behind"]
     assert {page: (session.output / page).read_bytes() for page in at_once} == at_once
     assert digests(session.output) == clean(session.root, session.root / ".clean")
+
+
+def test_an_edit_of_a_short_text_leaves_the_style_of_a_long_one(tmp_path: Path) -> None:
+    with on(with_everything(tmp_path / "project")) as session:
+        style = (session.output / "theme/style.css").read_bytes()
+        article = "content/briefings/everything.md"
+        change(session.root / article, "In a table.", "In the table.")
+        session.changed([article])
+        assert session.state["pages"] == ["briefings/everything/index.html"]
+        assert (session.output / "theme/style.css").read_bytes() == style
 
 
 def test_a_fault_in_facts_is_told_until_it_is_mended(session: Session) -> None:

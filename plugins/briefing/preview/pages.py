@@ -33,7 +33,7 @@ class Pages:
         self.output = output
         self.before: dict[str, bytes] = {}
         """Pages whose words are still to be held against the seed, as they were before."""
-        self.most = max((len(printed.page.notes) for printed in kept.run.printed), default=0)
+        self.most = max((printed.page.counts["notes"] for printed in kept.run.printed), default=0)
         """Notes of the page that has most of them."""
         self.restyled = False
         """Whether the style sheet was written too."""
