@@ -12,7 +12,7 @@ from .apparatus import Place
 from .briefing import ordinary
 from .changepages import change_pages
 from .diagnostics import Severity
-from .output import discard
+from .output import CACHE, discard
 from .page import page_context
 from .press import Press, Printed, body_of
 from .printing import Printing
@@ -22,7 +22,6 @@ from .shares import Shard
 from .sharing import feed_begins
 from .sitepages import LISTED, Page
 from .telling import print_line, tell
-from .together import CACHE
 from .views import Link
 from .words import Words
 from .yearrule import year_rule

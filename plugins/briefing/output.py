@@ -11,6 +11,10 @@ from pathlib import Path
 
 from .interruption import uninterrupted
 
+CACHE = ".cache"
+"""Where briefings as printed are kept, below the project's folder."""
+COMPILED = f"{CACHE}/templates"
+"""Where templates as compiled are."""
 STAGE = re.compile(r"\.(?P<name>.+)-(?P<process>\d+)(?:-old)?")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 

@@ -17,7 +17,7 @@ from .compiled import Compiled
 from .gate import gate
 from .language import direction, script, translations
 from .margin import rules
-from .output import style_sheet, swap_in, write_or_link, write_staged
+from .output import COMPILED, style_sheet, swap_in, write_or_link, write_staged
 from .page import csp_hash
 from .pagefind import index, program
 from .published import moved_addresses
@@ -26,7 +26,6 @@ from .run import RUN, Run
 from .sharing import in_feed, ordinary_entry
 from .store import read_file
 from .takeaway import write_index
-from .together import CACHE
 from .words import Words
 
 
@@ -54,7 +53,7 @@ def begin(pelican: Any) -> None:
     settings["DELETE_OUTPUT_DIRECTORY"] = False
     jinja = settings["JINJA_ENVIRONMENT"]
     extensions = [*jinja.get("extensions", ()), "jinja2.ext.i18n"]
-    compiled = Compiled(run.root / CACHE / "templates", run.inputs.program)
+    compiled = Compiled(run.root / COMPILED, run.inputs.program)
     settings["JINJA_ENVIRONMENT"] = {
         **jinja,
         "autoescape": True,

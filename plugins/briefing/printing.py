@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from .briefing import Briefing
+from .output import CACHE
 from .press import Press, Printed
 from .processes import each
 from .shares import Shard
 from .shelf import Inputs, Shelf, key_of
-from .together import CACHE
 
 
 @dataclass(frozen=True)

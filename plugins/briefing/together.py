@@ -11,11 +11,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from .output import is_alive, part_of, write_beside
+from .output import COMPILED, is_alive, part_of, write_beside
 from .store import CONTENT, SEEDS, is_inside
 
-CACHE = ".cache"
-"""Where briefings as printed and templates as compiled are kept, below the project's folder."""
 JOURNAL = re.compile(r"\.writing-(?P<process>\d+)\.json")
 PART = re.compile(r"\..+-(?P<process>\d+)\.part")
 
@@ -70,7 +68,7 @@ def _digest(path: Path) -> str:
 
 def _remove_parts(root: Path, processes: set[int] | None) -> None:
     """Remove the parts that *processes*, or any dead ones, left; and folders made for them."""
-    folders = (root / CONTENT, root / SEEDS, root / CACHE)
+    folders = (root / CONTENT, root / SEEDS, root / COMPILED)
     for part in [*root.glob(".*.part"), *(p for f in folders for p in f.rglob(".*.part"))]:
         match = PART.fullmatch(part.name)
         if match is None:
