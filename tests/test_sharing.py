@@ -28,6 +28,7 @@ from briefing.exports.feed import away
 from briefing.views import Day, Delta, Link, PageContext
 from briefing.words import Words
 from command import ROOT, SiteFor, briefing
+from corpus import NOTES
 from dialects import write
 from links import broken_links
 
@@ -425,4 +426,8 @@ def test_the_feed_holds_the_twenty_newest_each_whole(tmp_path: Path) -> None:
     )
     assert len(days) == 24
     assert [entry.updated[:10] for entry in entries] == sorted(days, reverse=True)[:20]
-    assert all("doc-footnote" in entry.content[0].value for entry in entries)
+    for entry in entries:
+        places = re.findall(r'id="(mark|note)-n(\d+)"', entry.content[0].value)
+        wanted = {str(number) for number in range(1, NOTES + 1)}
+        assert {number for part, number in places if part == "note"} == wanted
+        assert {number for part, number in places if part == "mark"} == wanted
