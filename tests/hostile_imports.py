@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdf  # noqa: F401 (read before the children are made)
 
 from briefing.seedfolder import NotImportedError, Wishes
-from briefing.store import survey
+from briefing.survey import survey
 from briefing.taking import import_file
 from hostile import MADE
 from limited import limited

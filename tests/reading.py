@@ -14,7 +14,7 @@ from briefing.model import Annotation
 from briefing.render import Look, Mark, html_of
 from briefing.seed import Seed, read_seed
 from briefing.seedfile import read_provenance
-from briefing.store import Survey, survey
+from briefing.survey import Survey, survey
 from briefing.weave import first_marks, weave
 from pairs import Pair
 

@@ -18,7 +18,7 @@ from briefing.archive import import_archive, serially
 from briefing.diagnostics import Severity
 from briefing.seedfolder import NotImportedError, Wishes
 from briefing.spread import Workers, engine_of
-from briefing.store import survey
+from briefing.survey import survey
 from briefing.taking import import_file
 from command import ROOT, briefing
 from project import copy_project, digests

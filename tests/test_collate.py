@@ -11,7 +11,7 @@ from briefing.collate import NotCollatedError
 from briefing.collating import Plan, carry_out, plan
 from briefing.diagnostics import Severity, TextFile
 from briefing.seedfolder import Wishes
-from briefing.store import survey
+from briefing.survey import survey
 from briefing.taking import import_file
 from command import briefing
 from made import docx, par, run

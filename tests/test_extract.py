@@ -19,7 +19,7 @@ from briefing.importer import draft
 from briefing.model import Catalogue, Provenance
 from briefing.seedfile import read_provenance
 from briefing.seedfolder import NotImportedError, Wishes
-from briefing.store import survey
+from briefing.survey import survey
 from briefing.taking import import_file
 from command import briefing
 from made import column, docx, par, pdf, run

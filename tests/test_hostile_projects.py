@@ -15,7 +15,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from briefing.preview.editor import RefusedError, article_path
-from briefing.store import survey
+from briefing.survey import survey
 from briefing.verifying import UnreadableError, reader
 from command import briefing
 from hostile import make_project, written

@@ -10,7 +10,7 @@ import pytest
 
 from briefing.diagnostics import Severity
 from briefing.kinds import KINDS, VERDICTS
-from briefing.store import survey
+from briefing.survey import survey
 from command import ROOT
 from howto import BLOCK, follow, new_site, says
 from pairs import FIXTURES

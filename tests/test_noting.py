@@ -11,7 +11,7 @@ from briefing.notetext import NotPlacedError
 from briefing.noting import Request, add_note
 from briefing.report import notes_of, report
 from briefing.reporting import before, now
-from briefing.store import survey
+from briefing.survey import survey
 from command import briefing
 from project import ARTICLE, change, copy_project, digests
 

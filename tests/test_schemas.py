@@ -16,7 +16,8 @@ from briefing.findings import findings_text, read_findings
 from briefing.published import read_published, released
 from briefing.records import read_all, read_entity, read_layout, read_source
 from briefing.seedfile import read_provenance
-from briefing.store import CONTENT, FINDINGS, PUBLISHED, survey
+from briefing.store import CONTENT, FINDINGS, PUBLISHED
+from briefing.survey import survey
 from briefing.written import Mapping, Node, Sequence, read_yaml
 from command import ROOT
 from language_server import Server, language_server, uri

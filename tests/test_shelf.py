@@ -253,13 +253,14 @@ def steps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
             for root in (keeping, clean):
                 make(root)
             anew = "theme" in name or "setting" in name or name == "the language"
-            shutil.rmtree(clean / ".cache" / ("" if anew else "site"), ignore_errors=True)
+            for kept in ("",) if anew else ("site", "readings"):
+                shutil.rmtree(clean / ".cache" / kept, ignore_errors=True)
             one.begin(keeping, ["build"])
             other.begin(clean, ["build"])
             for each, root in ((one, keeping), (other, clean)):
                 assert each.end() == 0, f"{name}: {(root / 'build.log').read_text()}"
-            kept, fresh = digests(keeping / "output"), digests(clean / "output")
-            found[name] = {path for path, _ in kept.items() ^ fresh.items()}
+            held, fresh = digests(keeping / "output"), digests(clean / "output")
+            found[name] = {path for path, _ in held.items() ^ fresh.items()}
     return found
 
 
@@ -280,13 +281,22 @@ def entries(root: Path) -> list[Path]:
     return sorted((root / ".cache/site").iterdir())
 
 
+def readings(root: Path) -> list[Path]:
+    return sorted((root / ".cache/readings/site").iterdir())
+
+
+def values(entry: Path) -> Path:
+    """Where an entry holds its values: how a text was read is nothing else."""
+    return entry / "printed" if entry.is_dir() else entry
+
+
 def truncate(entry: Path) -> None:
-    file = entry / "printed"
+    file = values(entry)
     file.write_bytes(file.read_bytes()[:-100])
 
 
 def empty(entry: Path) -> None:
-    (entry / "printed").write_bytes(b"")
+    values(entry).write_bytes(b"")
 
 
 def lose_a_file(entry: Path) -> None:
@@ -301,9 +311,9 @@ def change_a_file(entry: Path) -> None:
 
 
 def be_of_another_version(entry: Path) -> None:
-    content = (entry / "printed").read_bytes()[32:]
+    content = values(entry).read_bytes()[32:]
     other = re.sub(rb"[0-9a-f]{64}", b"0" * 64, content, count=1)
-    (entry / "printed").write_bytes(hashlib.sha256(other).digest() + other)
+    values(entry).write_bytes(hashlib.sha256(other).digest() + other)
 
 
 def hold_a_program(entry: Path) -> None:
@@ -312,7 +322,7 @@ def hold_a_program(entry: Path) -> None:
             return os.system, (f"touch {entry.parent / 'ran'}",)
 
     content = pickle.dumps(Run())
-    (entry / "printed").write_bytes(hashlib.sha256(content).digest() + content)
+    values(entry).write_bytes(hashlib.sha256(content).digest() + content)
 
 
 @pytest.mark.parametrize(
@@ -324,11 +334,13 @@ def test_what_is_not_as_it_was_left_is_not_taken(
     root, site = kept
     for entry in entries(root):
         spoil(entry)
+    for reading in readings(root) if spoil not in (lose_a_file, change_a_file) else ():
+        spoil(reading)
     for template in (root / ".cache/templates").iterdir():
         template.write_bytes(template.read_bytes()[:-9])
     assert briefing("build", cwd=root).returncode == 0
     assert digests(root / "output") == site
-    assert not (root / ".cache/site/ran").exists()
+    assert not list((root / ".cache").rglob("ran"))
 
 
 def test_a_second_build_prints_only_what_was_edited(kept: tuple[Path, dict[str, str]]) -> None:
@@ -339,6 +351,41 @@ def test_a_second_build_prints_only_what_was_edited(kept: tuple[Path, dict[str, 
     after = {entry.name: entry.stat().st_ino for entry in entries(root)}
     assert {name for name in after if after[name] != before[name]} == {"briefings-ferry"}
     assert digests(root / "output") != site
+
+
+def test_a_second_build_reads_only_what_was_edited(kept: tuple[Path, dict[str, str]]) -> None:
+    root, _ = kept
+    before = {reading.name: reading.stat().st_ino for reading in readings(root)}
+    assert len(before) == 3
+    change(root / TWO, "A ship", "A boat")
+    change(root / SOURCE, "why: set in capitals", "why: shouted")
+    assert briefing("build", cwd=root).returncode == 0
+    after = {reading.name: reading.stat().st_ino for reading in readings(root)}
+    assert {name for name in after if after[name] == before[name]} == {"content-pages-about.md"}
+
+
+def test_what_was_wrong_is_told_of_again(kept: tuple[Path, dict[str, str]]) -> None:
+    root, site = kept
+    change(root / TWO, "The [ferry]", "The old [ferry]")
+    first, second = (briefing("build", cwd=root) for _ in range(2))
+    assert (first.returncode, second.returncode) == (1, 1)
+    assert "'old' is not in the source" in first.stderr
+    assert first.stderr == second.stderr
+    change(root / TWO, "The old [ferry]", "The [ferry]")
+    assert briefing("build", cwd=root).returncode == 0
+    assert digests(root / "output") == site
+
+
+def test_a_source_that_leads_out_of_the_project_is_seen_at_once(
+    kept: tuple[Path, dict[str, str]], tmp_path: Path
+) -> None:
+    root, _ = kept
+    seed = root / "seeds/ferry/seed.txt"
+    seed.rename(tmp_path / "elsewhere.txt")
+    seed.symlink_to(tmp_path / "elsewhere.txt")
+    done = briefing("build", cwd=root)
+    assert done.returncode == 1
+    assert "leads out of the project" in done.stderr
 
 
 def test_files_of_the_search_that_are_as_they_were_are_not_written_again(
@@ -374,6 +421,10 @@ def test_what_is_gone_is_not_kept(kept: tuple[Path, dict[str, str]]) -> None:
     shutil.rmtree(root / "seeds/ferry")
     assert briefing("build", cwd=root).returncode == 0
     assert [entry.name for entry in entries(root)] == ["briefings-harbour"]
+    assert [reading.name for reading in readings(root)] == [
+        "content-briefings-harbour.md",
+        "content-pages-about.md",
+    ]
 
 
 def test_two_builds_at_once_keep_no_mixture(kept: tuple[Path, dict[str, str]]) -> None:

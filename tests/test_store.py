@@ -19,7 +19,7 @@ from briefing.diagnostics import (
     error,
     warning,
 )
-from briefing.store import survey
+from briefing.survey import survey
 from command import ROOT, briefing
 from pairs import FIXTURES, read_pairs
 from project import copy_project

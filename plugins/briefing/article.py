@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from markdown_it.token import Token
@@ -28,38 +29,69 @@ KEY = re.compile(r"[\w-]+[ \t]*:")
 
 
 @dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a file says: *body* the source's words, its own notes and the containers, in order;
+    *plain* the words alone; *bodies* each note's tokens by id; *definitions* the notes as written.
+    """
+
+    body: tuple[Token, ...]
+    plain: PlainText
+    bodies: Mapping[str, tuple[Token, ...]]
+    definitions: tuple[Definition, ...]
+
+
+@dataclass(frozen=True)
 class Article:
     """A parsed file.
 
-    *body* holds the source's words, its own notes and the containers, in order; *bodies* each
-    note's tokens by id; *boxes* the ids of the fact boxes as written; *cited* the sources that the
-    boxes' lead-ins cite; *found* what is wrong with the file on its own.
+    *boxes* are the ids of the fact boxes as written; *cited* the sources that the boxes' lead-ins
+    cite; *found* what is wrong with the file on its own. *given* is what it says, by far the
+    largest part: where it was left out, it is parsed again for who asks.
     """
 
     file: TextFile
     front: written.Mapping | None
-    body: tuple[Token, ...]
-    plain: PlainText
     annotations: tuple[Annotation, ...]
-    bodies: Mapping[str, tuple[Token, ...]]
-    definitions: tuple[Definition, ...]
     boxes: tuple[Written, ...]
     cited: tuple[Citation, ...]
     references: tuple[FactReference, ...]
     found: tuple[Diagnostic, ...]
+    given: Parsed | None = field(default=None, repr=False, compare=False)
+
+    @cached_property
+    def parsed(self) -> Parsed:
+        """What the file says. It is kept as long as this article is."""
+        return self.given or _parsed(self.file, _front_matter(self.file, _tokens(self.file), [])[1])
+
+    @property
+    def body(self) -> tuple[Token, ...]:
+        return self.parsed.body
+
+    @property
+    def plain(self) -> PlainText:
+        return self.parsed.plain
+
+    @property
+    def bodies(self) -> Mapping[str, tuple[Token, ...]]:
+        return self.parsed.bodies
+
+    @property
+    def definitions(self) -> tuple[Definition, ...]:
+        return self.parsed.definitions
+
+    def folded(self) -> Article:
+        """The same, without what it says."""
+        return replace(self, given=None)
 
 
 def read_article(file: TextFile, kinds: Mapping[str, Kind] = KINDS) -> Article:
     """Parse *file*; whatever its text, an article comes back, with all that is wrong in *found*."""
     found: list[Diagnostic] = []
     env: dict[str, Any] = {}
-    front, tokens = _front_matter(file, parser().parse(file.text, env), found)
-    definitions, body = read_definitions(file, tokens, found)
-    words = list(without_boxes(body))
-    restore_citations(words)
-    signs = {d.id.text: d.sign for d in definitions if d.kind == OWN}
-    plain = plain_text(words, signs)
-    annotations, problems = annotate(file, definitions, plain, kinds, _title(front))
+    front, tokens = _front_matter(file, _tokens(file, env), found)
+    parsed = _parsed(file, tokens, found)
+    body, definitions = parsed.body, parsed.definitions
+    annotations, problems = annotate(file, definitions, parsed.plain, kinds, _title(front))
     boxes = tuple(read_boxes(file, body, found))
     ours = [definition.tokens for definition in definitions if definition.kind != OWN]
     references = [ref for group in (body, *ours) for ref in read_references(file, group, found)]
@@ -67,15 +99,29 @@ def read_article(file: TextFile, kinds: Mapping[str, Kind] = KINDS) -> Article:
     return Article(
         file=file,
         front=front,
-        body=tuple(body),
-        plain=plain,
         annotations=annotations,
-        bodies={definition.id.text: definition.tokens for definition in definitions},
-        definitions=tuple(definitions),
         boxes=boxes,
         cited=tuple(read_citations(file, list(lead_ins(body)))),
         references=tuple(references),
         found=tuple(in_order([*found, *problems])),
+        given=parsed,
+    )
+
+
+def _tokens(file: TextFile, env: dict[str, Any] | None = None) -> list[Token]:
+    return parser().parse(file.text, env)
+
+
+def _parsed(file: TextFile, tokens: list[Token], found: list[Diagnostic] | None = None) -> Parsed:
+    definitions, body = read_definitions(file, tokens, [] if found is None else found)
+    words = list(without_boxes(body))
+    restore_citations(words)
+    signs = {d.id.text: d.sign for d in definitions if d.kind == OWN}
+    return Parsed(
+        body=tuple(body),
+        plain=plain_text(words, signs),
+        bodies={definition.id.text: definition.tokens for definition in definitions},
+        definitions=tuple(definitions),
     )
 
 

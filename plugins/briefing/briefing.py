@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from .article import Article
@@ -24,6 +24,11 @@ class Briefing:
     article: Article
     seed: Seed | None
     releases: tuple[Release, ...] = ()
+
+    def folded(self) -> Briefing:
+        """The same, without what its text and its seed say: both are parsed again for who asks."""
+        seed = self.seed.folded() if self.seed else None
+        return replace(self, article=self.article.folded(), seed=seed)
 
     @property
     def issued(self) -> PartialDate:

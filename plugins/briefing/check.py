@@ -1,10 +1,11 @@
-"""Is every promise kept? Each check is a generator of diagnostics, and a row of CHECKS."""
+"""Is every promise kept? Each check of a site is a generator of diagnostics, a row of CHECKS."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from .briefing import Site
+from .article import Article
+from .briefing import Briefing, Site
 from .coverage import check_coverage
 from .diagnostics import Diagnostic, Span, did_you_mean, error, warning
 from .factchecks import (
@@ -28,7 +29,8 @@ from .verbatim import check_verbatim
 
 
 def check(site: Site) -> Iterator[Diagnostic]:
-    """Everything that is wrong between the files of *site*, in no order."""
+    """Everything that is wrong between the files of *site*, in no order; their words are checked
+    where they are read."""
     for run in CHECKS:
         yield from run(site)
 
@@ -199,30 +201,24 @@ def check_unused(site: Site) -> Iterator[Diagnostic]:
             )
 
 
-def check_seeds(site: Site) -> Iterator[Diagnostic]:
-    """The promise: without our notes and boxes, each article is its seed."""
-    for briefing in site.briefings:
+def check_words(article: Article, briefing: Briefing | None) -> Iterator[Diagnostic]:
+    """What is wrong with the words of *article*, whatever the rest of the site says: the promise,
+    that without our notes and boxes it is its seed; quotations that are not in the text."""
+    if briefing:
         if briefing.seed:
-            yield from check_verbatim(briefing.article, briefing.seed)
-
-
-def check_no_claims(site: Site) -> Iterator[Diagnostic]:
-    """What an editor says holds no claim is in the text."""
-    for briefing in site.briefings:
-        yield from check_coverage(briefing.article, briefing.edition)
+            yield from check_verbatim(article, briefing.seed)
+        yield from check_coverage(article, briefing.edition)
+    yield from check_verdict_words(article)
 
 
 Checks = tuple[Callable[[Site], Iterator[Diagnostic]], ...]
 OF_ARTICLES: Checks = (
-    check_seeds,
     check_cited,
     check_names,
     check_references,
     check_editions,
     check_notes_case,
-    check_no_claims,
     check_drafts,
-    check_verdict_words,
     check_due,
     check_aliases,
     check_published,

@@ -21,7 +21,8 @@ from .provenance import Declared, emendations, quotes, scalar
 from .seed import Seed, occurrences, read_seed
 from .seedfile import read_provenance
 from .seedfolder import NotImportedError, Taken, Wishes, taken_from
-from .store import SEEDS, Survey, survey
+from .store import SEEDS
+from .survey import Survey, survey
 from .taking import bytes_of
 from .together import write_together
 from .verbatim import differences

@@ -70,7 +70,7 @@ def check(root: Path, options: argparse.Namespace) -> int:
     from .page import drift_warnings, page_context
     from .processes import uncollected
     from .staleness import as_list, due
-    from .store import survey
+    from .survey import survey
 
     with uncollected():
         surveyed = survey(root)
@@ -141,7 +141,7 @@ def links(root: Path, options: argparse.Namespace) -> int:
     """Visit the sources' addresses; 1 if one is gone, 2 without a network."""
     from .linkcheck import as_markdown, check_links
     from .output import write_beside
-    from .store import survey
+    from .survey import survey
     from .visits import Manners
 
     home = os.environ.get("REPOSITORY_URL", "")
@@ -159,7 +159,7 @@ def stale(root: Path, options: argparse.Namespace) -> int:
     """Say what is due for another look on a day, today if none is given; 1 if anything is."""
     from .output import write_beside
     from .staleness import as_list, as_markdown, due
-    from .store import survey
+    from .survey import survey
 
     day = options.on or datetime.now(UTC).date()
     late = due(survey(root).site, day)

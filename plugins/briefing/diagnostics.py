@@ -55,6 +55,9 @@ class TextFile:
         lengths = (len(line) + 1 for line in lines[:-1])
         object.__setattr__(self, "starts", tuple(accumulate(lengths, initial=0)))
 
+    def __reduce__(self) -> tuple[type[TextFile], tuple[str, str]]:
+        return TextFile, (self.path, self.text)
+
     def span(self, line: int, column: int = 1, length: int = 1) -> Span:
         """The place at *line* and *column* (from 1), drawn back into the file if it is outside."""
         line = min(max(line, 1), len(self.lines))

@@ -134,7 +134,7 @@ def report_(root: Path, options: argparse.Namespace) -> int:
     """Print what was done since a commit or the last release, and what is left to do."""
     from .report import report
     from .reporting import NoCommitError, before, now
-    from .store import survey
+    from .survey import survey
 
     surveyed = survey(root)
     try:

@@ -82,15 +82,13 @@ def _is_about(box: FactBox, entity: Entity) -> bool:
 
 
 def _mention(named: Named, root: str, language: str) -> Mention:
-    text = named.briefing.article.plain.flat
-    sentence, name = named.sentence, named.name
     page = f"{root}briefings/{named.briefing.edition.slug}/index.html"
     return Mention(
-        before=text[sentence.stretch.start : name.start].lstrip(),
-        name=text[name.start : name.end],
-        after=text[name.end : sentence.stretch.end].rstrip(),
+        before=named.before,
+        name=named.name,
+        after=named.after,
         briefing=Link(named.briefing.edition.title, page),
-        paragraph=str(sentence.paragraph),
-        href=f"{page}#p{sentence.paragraph}" if sentence.paragraph else f"{page}#text",
+        paragraph=str(named.paragraph),
+        href=f"{page}#p{named.paragraph}" if named.paragraph else f"{page}#text",
         lang=named.briefing.language(language),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 from pelican.generators import Generator
@@ -17,17 +17,17 @@ from .page import page_context
 from .press import Press, Printed, body_of
 from .printing import Printing
 from .run import RUN, Run
-from .search import search_page, site_records
+from .search import SEARCH, search_page, site_records
 from .shares import Shard
 from .sharing import feed_begins
-from .sitepages import LISTED, Page
+from .sitepages import CLAIMS, ENTITIES, FACTS, LISTED, TIMELINE
 from .telling import print_line, tell
 from .views import Link
 from .words import Words
 from .yearrule import year_rule
 
-MASTHEAD = ("entities/index.html", "claims/index.html", "search/index.html")
-FOOTER = ("facts/index.html", "timeline/index.html", "sources/index.html")
+MASTHEAD = (ENTITIES, CLAIMS, SEARCH)
+FOOTER = (FACTS, TIMELINE, LISTED)
 
 
 def gate(generators: Sequence[Generator]) -> None:
@@ -48,14 +48,12 @@ def gate(generators: Sequence[Generator]) -> None:
 def _print(run: Run, generators: Sequence[Generator]) -> None:
     """Decide the site's own pages; write what belongs to each briefing."""
     words = Words(run.language)
-    run.pages = [*run.site.pages(), *change_pages(run.survey.site, run.site.setting)]
     context = generators[0].context
     for generator in generators:
         for page in (*getattr(generator, "articles", ()), *getattr(generator, "pages", ())):
             if not getattr(page, "briefing_source", None):
                 _render_ordinary(run, generator, page)
-    search = search_page([], words)
-    context["MENU"], context["FOOTER_LINKS"] = _menus(run, [*run.pages, search], context)
+    context["MENU"], context["FOOTER_LINKS"] = _menus(run, context)
     for generator in generators:
         briefed = [
             article
@@ -64,6 +62,10 @@ def _print(run: Run, generators: Sequence[Generator]) -> None:
         ]
         if briefed:
             run.printed += _printed(run, generator, briefed)
+    by_slug = {printed.page.slug: printed.claims for printed in run.printed}
+    slugs = (briefing.edition.slug for briefing in run.survey.site.briefings)
+    claims = [row for slug in slugs for row in by_slug.get(slug, ())]
+    run.pages = [*run.site.pages(claims), *change_pages(run.survey.site, run.site.setting)]
     run.records = [record for printed in run.printed for record in printed.records]
     run.records += site_records(run.pages, words)
     run.pages.append(search_page(run.records, words))
@@ -115,13 +117,12 @@ def _render_ordinary(run: Run, generator: Generator, page: Any) -> None:
     page._content = body_of(shown, generator.env, generator.context)
 
 
-def _menus(
-    run: Run, written: Iterable[Page], context: Mapping[str, Any]
-) -> tuple[list[Link], list[Link]]:
-    """The links of the masthead and of the footer: only to pages that exist."""
-    lists = {page.path: Link(page.title, page.path) for page in written}
-    top = [lists[path] for path in MASTHEAD if path in lists]
-    below = [lists[path] for path in FOOTER if path in lists]
+def _menus(run: Run, context: Mapping[str, Any]) -> tuple[list[Link], list[Link]]:
+    """The links of the masthead and of the footer: only to pages that there will be."""
+    words = Words(run.language)
+    lists = {**run.site.lists, SEARCH: words.say("Search")}
+    top, below = (
+        [Link(lists[path], path) for path in paths if path in lists] for paths in (MASTHEAD, FOOTER)
+    )
     pages = [Link(page.title, page.url) for page in context["pages"]]
-    briefings = Words(run.language).say("Briefings")
-    return [Link(briefings, "index.html"), *top], [*below, *pages]
+    return [Link(words.say("Briefings"), "index.html"), *top], [*below, *pages]

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from markupsafe import Markup
 
 from .apparatus import Apparatus, found, tally
 from .boxview import BoxMaker
@@ -14,6 +17,7 @@ from .facts import value_of
 from .kinds import VERDICTS
 from .language import N_
 from .model import Catalogue, Entity, Event, FactBox, Source
+from .render import OUR_LINK
 from .siteviews import (
     ClaimGroup,
     ClaimRow,
@@ -92,6 +96,17 @@ def claim_rows(apparatus: Apparatus, briefing: Briefing) -> Iterator[tuple[str, 
                 moved=then != verdict.now and verdict.now not in ("unchecked", "opinion"),
             ),
         )
+
+
+def deeper(row: ClaimRow) -> ClaimRow:
+    """The same claim as a page that is one folder further down shows it."""
+    return replace(
+        row,
+        href=f"../{row.href}",
+        briefing=replace(row.briefing, href=f"../{row.briefing.href}"),
+        text=Markup(OUR_LINK.sub(r"\g<link>../\g<to>", str(row.text))),
+        cites=tuple(replace(cite, href=f"../{cite.href}") for cite in row.cites),
+    )
 
 
 def key_of(name: str) -> str:

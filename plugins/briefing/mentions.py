@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from .article import Article, closing, container_name, is_fact_box
 from .briefing import Briefing
-from .model import Catalogue, Entity, Stretch
+from .model import Catalogue, Stretch
 from .proposals import sentences, whole_words
 
 
@@ -21,11 +22,31 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """One sentence that names an entity, and the first place in it where it does."""
+    """One sentence that names an entity: its words up to the name, the *name* as it stands there
+    first, the words after it; and its paragraph's number (0: it has none)."""
 
     briefing: Briefing
-    sentence: Sentence
-    name: Stretch
+    paragraph: int
+    before: str
+    name: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The entities' names, as they are looked for in texts; *pattern* is None without any."""
+
+    entities: Mapping[str, str]
+    pattern: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> Names:
+        """Those of *catalogue*: of two entities with one name, the first has it."""
+        ids: dict[str, str] = {}
+        for entity in catalogue.entities.values():
+            for name in (entity.name, *entity.also):
+                ids.setdefault(" ".join(name.split()), entity.id)
+        return cls(ids, whole_words(ids))
 
 
 def sentences_of(article: Article) -> Iterator[Sentence]:
@@ -63,24 +84,27 @@ def paragraph_numbers(article: Article) -> Mapping[int, int]:
     return numbers
 
 
-def mentions(briefings: tuple[Briefing, ...], catalogue: Catalogue) -> dict[str, list[Named]]:
-    """For each entity, the sentences that name it: once each, in order."""
-    names: dict[str, Entity] = {}
-    for entity in catalogue.entities.values():
-        for name in (entity.name, *entity.also):
-            names.setdefault(" ".join(name.split()), entity)
-    pattern = whole_words(names)
-    found: dict[str, list[Named]] = {}
-    if pattern is None:
-        return found
-    for briefing in briefings:
-        text = briefing.article.plain.flat
-        for sentence in sentences_of(briefing.article):
-            told: set[str] = set()
-            for match in pattern.finditer(text, sentence.stretch.start, sentence.stretch.end):
-                entity = names[" ".join(match[0].split())]
-                if entity.id not in told:
-                    told.add(entity.id)
-                    place = Stretch(match.start(), match.end())
-                    found.setdefault(entity.id, []).append(Named(briefing, sentence, place))
-    return found
+def mentions(briefing: Briefing, article: Article, names: Names) -> Iterator[tuple[str, Named]]:
+    """The sentences of *article*, the text of *briefing*, that name an entity: its id, once for
+    each sentence, in order."""
+    if names.pattern is None:
+        return
+    text = article.plain.flat
+    for sentence in sentences_of(article):
+        told: set[str] = set()
+        start, end = sentence.stretch.start, sentence.stretch.end
+        for match in names.pattern.finditer(text, start, end):
+            entity = names.entities[" ".join(match[0].split())]
+            if entity not in told:
+                told.add(entity)
+                before, after = text[start : match.start()], text[match.end() : end]
+                where = briefing, sentence.paragraph
+                yield entity, Named(*where, before.lstrip(), match[0], after.rstrip())
+
+
+def by_entity(found: Iterable[tuple[str, Named]]) -> dict[str, list[Named]]:
+    """What was *found*, in its order, for each entity's id."""
+    named: dict[str, list[Named]] = {}
+    for entity, one in found:
+        named.setdefault(entity, []).append(one)
+    return named

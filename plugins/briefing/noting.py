@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .article import Article, read_article
 from .briefing import Briefing
-from .check import check
+from .check import check, check_words
 from .diagnostics import Diagnostic, Severity, TextFile, did_you_mean
 from .insert import insert_note
 from .kinds import UNSOURCED
@@ -19,7 +19,7 @@ from .output import write_beside
 from .plaintext import normalised, span_of
 from .proposals import literal, sentences
 from .selector import find_quote
-from .store import Survey, survey
+from .survey import Survey, survey
 
 _FOLDED = str.maketrans("“”„«»‘’‚–—‐‑\u00a0", '"""""\'\'\'---- ')
 
@@ -137,9 +137,10 @@ def _hold(surveyed: Survey, briefing: Briefing, made: Article) -> None:
         site,
         briefings=tuple(replace(b, article=made) if b is briefing else b for b in site.briefings),
     )
-    old = {_key(d) for d in (*briefing.article.found, *check(site)) if d.severity is Severity.ERROR}
+    before = (*briefing.article.found, *check_words(briefing.article, briefing), *check(site))
+    old = {_key(d) for d in before if d.severity is Severity.ERROR}
     path = made.file.path
-    for problem in (*made.found, *check(changed)):
+    for problem in (*made.found, *check_words(made, briefing), *check(changed)):
         new = problem.severity is Severity.ERROR and problem.span.path == path
         if new and _key(problem) not in old:
             raise NotPlacedError(f"{problem.message}; {problem.hint}".split("\n")[0])

@@ -15,6 +15,8 @@ CACHE = ".cache"
 """Where briefings as printed are kept, below the project's folder."""
 COMPILED = f"{CACHE}/templates"
 """Where templates as compiled are."""
+READINGS = f"{CACHE}/readings"
+"""Where it is kept how each text was read."""
 STAGE = re.compile(r"\.(?P<name>.+)-(?P<process>\d+)(?:-old)?")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 

@@ -19,6 +19,7 @@ from .pagefind import Record
 from .search import Read, briefing_records
 from .sharing import entry, share
 from .sitepages import SiteMaker
+from .siteviews import ClaimRow
 from .takeaway import Sheets, pdf_style, publication_of, take_away, write_embeds
 from .verbatim import words_of
 from .views import Link, PageContext
@@ -30,8 +31,8 @@ class Printed:
     """What the site's lists need of a briefing whose own files are written.
 
     *page* is without its blocks, notes, claims and sources where there are other briefings: their
-    number is in its counts. *found* is what is wrong with the page as rendered, *row* its place in
-    the site's index.
+    number is in its counts. *found* is what is wrong with the page as rendered, *claims* are the
+    rows of the page of all claims, *row* is its place in the site's index.
     """
 
     url: str
@@ -39,6 +40,7 @@ class Printed:
     card: Link | None
     found: tuple[Diagnostic, ...]
     records: tuple[Record, ...]
+    claims: tuple[tuple[str, ClaimRow], ...]
     entry: Entry
     row: Mapping[str, Any]
 
@@ -73,7 +75,8 @@ class Press:
 
     def printed(self, article: Any) -> Printed:
         """Write everything that belongs to the briefing of Pelican's *article*."""
-        briefing: Briefing = article.briefing_source
+        # What is parsed for it goes with it.
+        briefing: Briefing = article.briefing_source.folded()
         name = str(self.settings["SITENAME"])
         public_url = str(self.settings.get("PUBLIC_URL", ""))
         page = page_context(briefing, self.site.setting)
@@ -97,6 +100,7 @@ class Press:
             card=card,
             found=tuple(found),
             records=tuple(briefing_records(read, self.words)),
+            claims=self.site.claims_of(briefing),
             entry=entry(read, name, public_url, self.env, self.words, self.feed_begins),
             row=take_away(publication, self.stage, self.sheets, self.style),
         )

@@ -13,7 +13,7 @@ from .output import CACHE
 from .press import Press, Printed
 from .processes import each
 from .shares import Shard
-from .shelf import Inputs, Shelf, key_of
+from .shelf import Inputs, Shelf, key_of, variant
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,7 @@ class Printing:
 
     @cached_property
     def shelf(self) -> Shelf:
-        of = [name.lower() for name in ("DRAFTS", "PDF") if self.press.settings.get(name)]
-        return Shelf(self.root / CACHE / ("-".join(of) or "site"))
+        return Shelf(self.root / CACHE / variant(self.press.settings))
 
     @cached_property
     def shared(self) -> Sequence[object]:

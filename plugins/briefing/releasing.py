@@ -15,7 +15,8 @@ from .model import Catalogue
 from .published import released
 from .recording import is_new, record, since_last
 from .releases import Release, release_text
-from .store import EDITIONS, FINDINGS, PUBLISHED, Survey, read_released, survey
+from .store import EDITIONS, FINDINGS, PUBLISHED, read_released
+from .survey import Survey, survey
 from .together import write_together
 
 

@@ -21,6 +21,8 @@ from .syntax import new_parser, parser
 from .syntax.factlinks import REFERENCE, SCHEME
 
 EXTENDED = re.compile("[\u0100-\u0130\u0132-\u0151\u0154-\u017f\u0218-\u021b\u2020]")
+OUR_LINK = re.compile(r'(?P<link><a class="(?:cite|fact)" href=")(?P<to>#|\.\./)')
+"""A link that we made to a place of the page, or to another page of the site."""
 QUOTES = {
     "en": "“”‘’",
     "es": "«»“”",

@@ -10,7 +10,8 @@ from .article import read_article
 from .diagnostics import TextFile
 from .kinds import Kind
 from .report import Before, notes_of
-from .store import CONTENT, PUBLISHED, Survey
+from .store import CONTENT, PUBLISHED
+from .survey import Survey
 
 
 class NoCommitError(ValueError):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from .apparatus import Setting
 from .diagnostics import Diagnostic
 from .drafting import import_missing
-from .output import stage_for
+from .memory import Memory
+from .output import READINGS, stage_for
 from .pagefind import Record
 from .press import Printed
-from .shelf import Inputs
+from .shelf import Inputs, variant
 from .sitepages import Page, SiteMaker
-from .store import Survey, survey
+from .survey import Survey, survey
 from .telling import print_line
 
 RUN = "BRIEFING_RUN"
@@ -35,7 +37,7 @@ class Run:
             print_line(line)
         self.inputs = Inputs.of(self.root, settings)
         self.state = self.inputs.state()
-        self.survey: Survey = survey(self.root)
+        self.survey: Survey = self._survey(settings)
         self.found: list[Diagnostic] = list(self.survey.found)
         setting = Setting(
             catalogue=self.survey.site.catalogue,
@@ -44,7 +46,18 @@ class Run:
             drafts=bool(settings.get("DRAFTS")),
             pdf=bool(settings.get("PDF")),
         )
-        self.site = SiteMaker(self.survey.site, setting)
+        self.site = SiteMaker(self.survey.site, setting, self.survey.named)
         self.pages: list[Page] = []
         self.printed: list[Printed] = []
         self.records: list[Record] = []
+
+    def _survey(self, settings: Mapping[str, Any]) -> Survey:
+        """What there is, read; what is as it was at the last build is not read again."""
+        memory = Memory(self.root, self.root / READINGS / variant(settings), self.state)
+        if settings.get("FRESH"):
+            memory.only(())
+        surveyed = survey(self.root, memory)
+        # Where something was changed meanwhile, a text may have been read beside before or after.
+        same = self.inputs.state() == self.state
+        memory.only(self.root / a.file.path for a in surveyed.site.articles if same)
+        return surveyed

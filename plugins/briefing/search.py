@@ -26,6 +26,7 @@ from .siteviews import (
 from .views import PageContext, Shown, SourceView
 from .words import Words
 
+SEARCH = "search/index.html"
 GROUPS = {
     "text": (N_("In the texts"), N_("Texts")),
     "notes": (N_("In notes"), N_("Notes")),
@@ -73,7 +74,7 @@ def search_page(found: Sequence[Record], words: Words) -> Page:
         if id_ in present
     )
     view = SearchPage(len(found), groups)
-    return Page("search/index.html", "site/search.html", "search", view, words.say("Search"))
+    return Page(SEARCH, "site/search.html", "search", view, words.say("Search"))
 
 
 def briefing_records(read: Read, words: Words) -> Iterator[Record]:

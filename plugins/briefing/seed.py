@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 
 from .diagnostics import Diagnostic, error
@@ -23,19 +24,29 @@ class Placed:
     edition: Stretch
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Seed:
     """A source as received, and as it reads after its emendations. *edition* is Markdown.
 
     *data* are the bytes whose digest was checked: what is published, whatever becomes of the file.
+    *record* is the text of the file that holds its provenance, where it was read from one.
     """
 
     provenance: Provenance
     data: bytes = field(repr=False)
     received: str
     edition: str
-    plain: PlainText
     placed: tuple[Placed, ...] = ()
+    record: str = field(default="", repr=False)
+
+    @cached_property
+    def plain(self) -> PlainText:
+        """The words alone. They are kept as long as this seed is."""
+        return words_of_seed(self.edition)
+
+    def folded(self) -> Seed:
+        """The same, its words to be parsed again for who asks."""
+        return replace(self)
 
 
 def read_seed(data: bytes, provenance: Provenance) -> tuple[Seed | None, list[Diagnostic]]:
@@ -67,7 +78,7 @@ def read_seed(data: bytes, provenance: Provenance) -> tuple[Seed | None, list[Di
         ]
     found: list[Diagnostic] = []
     edition, placed = emend(received, provenance.emendations, found)
-    return Seed(provenance, data, received, edition, words_of_seed(edition), placed), found
+    return Seed(provenance, data, received, edition, placed), found
 
 
 def words_of_seed(markdown: str) -> PlainText:

@@ -7,20 +7,18 @@ made of everything that it depends on. Whatever is not exactly as it was left is
 from __future__ import annotations
 
 import hashlib
-import io
 import os
-import pickle
 import shutil
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, is_dataclass
-from enum import Enum
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from .output import link_or_copy, write_beside
+from .pickles import UNREADABLE, pickled, unpickled
 from .press import Printed
 
 CODE = Path(__file__).parent
@@ -37,7 +35,6 @@ LIBRARIES = (
 ELSEWHERE = frozenset({"PATH", "OUTPUT_PATH", "THEME", "CACHE_PATH", "FRESH", "SHARD"})
 """Settings that say only where things are, or how to build them."""
 PLAIN = (str, int, float, bool, type(None))
-DIGEST = hashlib.sha256().digest_size
 
 
 @dataclass(frozen=True)
@@ -119,6 +116,11 @@ def _words(value: object) -> str:
     return getattr(value, "__name__", type(value).__name__)
 
 
+def variant(settings: Mapping[str, Any]) -> str:
+    """The kind of site that *settings* ask for: each is kept by itself."""
+    return "-".join(name.lower() for name in ("DRAFTS", "PDF") if settings.get(name)) or "site"
+
+
 def key_of(state: str, parts: Iterable[object]) -> str:
     """The key of one briefing: the *state* of all else, and what is its own."""
     return hashlib.sha256("\0".join([state, *map(repr, parts)]).encode()).hexdigest()
@@ -167,7 +169,7 @@ class Shelf:
         """The entry *name* if it was made for *key*, its files put into *target*; else None."""
         entry = self.folder / name
         try:
-            content: Content = _unpickled((entry / "printed").read_bytes())
+            content: Content = unpickled((entry / "printed").read_bytes())
             kept, files, printed = content
             if kept != key or not all(file.is_at(entry / "files") for file in files):
                 return None
@@ -175,7 +177,7 @@ class Shelf:
                 folder.mkdir(parents=True, exist_ok=True)
             for file in files:
                 link_or_copy(entry / "files" / file.path, target / file.path)
-        except (OSError, pickle.UnpicklingError, EOFError, ValueError, TypeError, LookupError):
+        except UNREADABLE:
             shutil.rmtree(target, ignore_errors=True)
             return None
         return printed
@@ -192,7 +194,7 @@ class Shelf:
             folder.mkdir(parents=True, exist_ok=True)
         for file in files:
             link_or_copy(source / file.path, aside / "files" / file.path)
-        write_beside(aside / "printed", _pickled((key, files, printed)))
+        write_beside(aside / "printed", pickled((key, files, printed)))
         self.drop(name)
         try:
             aside.rename(self.folder / name)
@@ -209,28 +211,3 @@ class Shelf:
             for entry in sorted(self.folder.iterdir()):
                 if entry.name not in names:
                     shutil.rmtree(entry, ignore_errors=True)
-
-
-def _pickled(value: object) -> bytes:
-    content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    return hashlib.sha256(content).digest() + content
-
-
-def _unpickled(content: bytes) -> Any:
-    if hashlib.sha256(content[DIGEST:]).digest() != content[:DIGEST]:
-        raise pickle.UnpicklingError("not as it was written")
-    return _Values(io.BytesIO(content[DIGEST:])).load()
-
-
-class _Values(pickle.Unpickler):
-    """Reads values of our own kinds and no others: what is found on the disk runs nothing."""
-
-    KNOWN = frozenset({("markupsafe", "Markup"), ("datetime", "date")})
-
-    def find_class(self, module: str, name: str) -> Any:
-        found = super().find_class(module, name)
-        ours = module.startswith(f"{__package__}.") and isinstance(found, type)
-        ours = ours and (is_dataclass(found) or issubclass(found, Enum))
-        if not ours and (module, name) not in self.KNOWN:
-            raise pickle.UnpicklingError(f"{module}.{name} is none of ours")
-        return found

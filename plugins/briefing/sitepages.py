@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from markupsafe import Markup
@@ -23,13 +23,14 @@ from .facts import sources_of
 from .listings import (
     claim_rows,
     claims_page,
+    deeper,
     entities_index,
     facts_index,
     named_in,
     sources_page,
     timeline_page,
 )
-from .mentions import Named, mentions
+from .mentions import Named
 from .model import Catalogue, Entity, FactBox, Source
 from .render import Look, html_of, quotes_of, smart
 from .siteviews import ClaimRow, TimelinePage
@@ -37,7 +38,8 @@ from .syntax import parser
 from .views import Link, SourceView
 from .words import Words
 
-LISTED = "sources/index.html"
+CLAIMS, ENTITIES, FACTS = "claims/index.html", "entities/index.html", "facts/index.html"
+TIMELINE, LISTED = "timeline/index.html", "sources/index.html"
 FEWEST = 2
 """Mentions from which on an entity has a page of its own."""
 
@@ -67,11 +69,9 @@ class SiteMaker:
 
     site: Site
     setting: Setting
-    named: Mapping[str, list[Named]] = field(init=False)
-    claims: dict[str, Sequence[tuple[str, ClaimRow]]] = field(init=False, default_factory=dict)
+    named: Mapping[str, list[Named]]
 
     def __post_init__(self) -> None:
-        self.named = mentions(self.site.briefings, self.setting.catalogue)
         pages = frozenset(id_ for id_, found in self.named.items() if len(found) >= FEWEST)
         self.setting = replace(self.setting, pages=pages)
 
@@ -80,30 +80,37 @@ class SiteMaker:
         """The briefing whose two days the site's own pages speak for."""
         return max(self.site.briefings, key=lambda b: (b.now, b.edition.slug), default=None)
 
-    def pages(self) -> Iterator[Page]:
-        """All pages, in the order of the site's menu."""
+    @cached_property
+    def lists(self) -> Mapping[str, str]:
+        """The lists that there are, in the order of the site's menu: their addresses and titles."""
+        say, catalogue = Words(self.setting.language).say, self.setting.catalogue
+        facts = {FACTS: say("Facts")} if catalogue.boxes else {}
+        timeline = {TIMELINE: say("Timeline")} if catalogue.events else {}
+        names = {ENTITIES: say("People and bodies")}
+        return {CLAIMS: say("Claims"), **facts, **names, **timeline, LISTED: say("Sources")}
+
+    def pages(self, rows: Sequence[tuple[str, ClaimRow]]) -> Iterator[Page]:
+        """All pages, in the order of the site's menu; *rows* are the claims of all briefings."""
         catalogue, words = self.setting.catalogue, Words(self.setting.language)
-        rows = self._claims("../")
-        view, title = claims_page(words, rows), words.say("Claims")
-        yield Page("claims/index.html", "site/claims.html", "claims", view, title)
+
+        def listing(path: str, name: str, view: object) -> Page:
+            template = f"site/{path.partition('/')[0]}.html"
+            return Page(path, template, name, view, self.lists[path])
+
+        yield listing(CLAIMS, "claims", claims_page(words, rows))
         if catalogue.boxes:
             index = facts_index(catalogue.boxes.values(), self._maker("../", None))
-            title = words.say("Facts")
-            yield Page("facts/index.html", "site/facts.html", "facts", index, title)
+            yield listing(FACTS, "facts", index)
         for box in catalogue.boxes.values():
             yield self._fact_page(box)
         groups = entities_index(words, self._listed(), self._entity_hrefs())
-        title = words.say("People and bodies")
-        yield Page("entities/index.html", "site/entities.html", "groups", groups, title)
+        yield listing(ENTITIES, "groups", groups)
         for id_ in sorted(self.setting.pages):
-            yield self._entity_page(catalogue.entities[id_])
+            yield self._entity_page(catalogue.entities[id_], rows)
         timeline = self.timeline("../")
         if timeline:
-            title = timeline.title
-            yield Page("timeline/index.html", "site/timeline.html", "timeline", timeline, title)
-        views, sources = self._sources()
-        listing = sources_page(words, views, sources)
-        yield Page(LISTED, "site/sources.html", "listing", listing, words.say("Sources"))
+            yield listing(TIMELINE, "timeline", timeline)
+        yield listing(LISTED, "listing", sources_page(words, *self._sources))
 
     def files(self) -> Iterator[File]:
         """The data behind the site's own pages."""
@@ -116,7 +123,7 @@ class SiteMaker:
             yield File(
                 f"facts/{box.id}/{box.id}.json", facts_json(box, names, dict(catalogue.sources))
             )
-        _, sources = self._sources()
+        _, sources = self._sources
         yield File("sources/sources.json", csl_json(sources.values()))
 
     def files_of(self, briefing: Briefing) -> Iterator[File]:
@@ -148,9 +155,7 @@ class SiteMaker:
         """The main events around one briefing: those about what it names or draws."""
         catalogue = self.setting.catalogue
         about = {box.text for box in briefing.article.boxes} | {briefing.edition.slug}
-        about |= {
-            i for i, found in self.named.items() if any(n.briefing is briefing for n in found)
-        }
+        about |= self._names_in.get(briefing.edition.slug, set())
         events = [e for e in catalogue.events if e.core and (not e.about or about & {*e.about})]
         if not events:
             return None
@@ -172,32 +177,18 @@ class SiteMaker:
         graph = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         return Markup(graph.replace("<", "\\u003c"))
 
+    def claims_of(self, briefing: Briefing) -> tuple[tuple[str, ClaimRow], ...]:
+        """A briefing's claims, as the page of all claims shows them."""
+        page = f"../briefings/{briefing.edition.slug}/index.html"
+        apparatus = self._apparatus(briefing, Place("../", page, f"../{LISTED}"))
+        return tuple(claim_rows(apparatus, briefing))
+
     # --- parts --------------------------------------------------------------------------------
 
     def _apparatus(self, briefing: Briefing, place: Place) -> Apparatus:
         words = Words(self.setting.language)
         bibliography = Bibliography(self.setting.catalogue.sources, words, place.sources)
         return Apparatus(briefing, self.setting, place, bibliography)
-
-    def _claims(self, root: str) -> Sequence[tuple[str, ClaimRow]]:
-        """Every claim, as a page that is so deep in the site shows it."""
-        if root not in self.claims:
-            self.claims[root] = [
-                row
-                for briefing in self.site.briefings
-                for row in claim_rows(
-                    self._apparatus(
-                        briefing,
-                        Place(
-                            root,
-                            f"{root}briefings/{briefing.edition.slug}/index.html",
-                            f"{root}{LISTED}",
-                        ),
-                    ),
-                    briefing,
-                )
-            ]
-        return self.claims[root]
 
     def _maker(self, root: str, briefing: Briefing | None, listed: str = "") -> BoxMaker:
         """What makes boxes for the two days of *briefing*, or of the newest one."""
@@ -215,6 +206,15 @@ class SiteMaker:
             return html_of(smart(parser().parse(text), language), look) if text else Markup("")
 
         return BoxMaker(self.setting.catalogue, words, bibliography, then, now, markdown)
+
+    @cached_property
+    def _names_in(self) -> Mapping[str, set[str]]:
+        """The entities that each briefing names, by its address."""
+        names: dict[str, set[str]] = {}
+        for id_, found in self.named.items():
+            for one in found:
+                names.setdefault(one.briefing.edition.slug, set()).add(id_)
+        return names
 
     @cached_property
     def _users(self) -> Mapping[str, list[Briefing]]:
@@ -242,11 +242,11 @@ class SiteMaker:
         view = fact_page(box, maker, used, hrefs, self.setting.language)
         return Page(f"facts/{box.id}/index.html", "site/fact.html", "fact", view, box.title)
 
-    def _entity_page(self, entity: Entity) -> Page:
+    def _entity_page(self, entity: Entity, rows: Sequence[tuple[str, ClaimRow]]) -> Page:
         maker = self._maker("../../", None)
         claims = tuple(
-            row
-            for _, row in self._claims("../../")
+            deeper(row)
+            for _, row in rows
             if row.speaker == entity.id or any(n in row.quote for n in (entity.name, *entity.also))
         )
         view = entity_page(
@@ -264,10 +264,11 @@ class SiteMaker:
         for id_, found in self.named.items():
             first = found[0]
             page = f"../briefings/{first.briefing.edition.slug}/index.html"
-            mention = f"{page}#p{first.sentence.paragraph}" if first.sentence.paragraph else page
+            mention = f"{page}#p{first.paragraph}" if first.paragraph else page
             hrefs[id_] = f"{id_}/index.html" if id_ in self.setting.pages else mention
         return hrefs
 
+    @cached_property
     def _sources(self) -> tuple[tuple[SourceView, ...], dict[str, Source]]:
         """Every source that the site uses, with the pages that use it."""
         words = Words(self.setting.language)

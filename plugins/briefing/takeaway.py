@@ -25,14 +25,13 @@ from .margin import rules
 from .model import Annotation, Stretch
 from .output import style_sheet, write_staged
 from .page import page_context
+from .render import OUR_LINK
 from .search import Read
 from .sitepages import Page
 from .views import BoxView, NoteView
 
 EMBEDDED = Place("../../../", "../index.html", "../index.html")
 """Where a page in a briefing's folder ``embed`` is."""
-OURS = re.compile(r'(?P<link><a class="(?:cite|fact)" href=")(?P<to>#|\.\./)')
-"""A link that we made to a place of the page, or to another page of the site."""
 DATA = (
     "facts/*/*.csv",
     "facts/*/*.json",
@@ -191,7 +190,7 @@ def embedded(note: NoteView) -> NoteView:
         backs=tuple(f"{there}{back}" for back in note.backs),
         cites=tuple(replace(cite, href=f"{there}{cite.href}") for cite in note.cites),
         entity=replace(note.entity, href=f"../{note.entity.href}") if note.entity else None,
-        body=Markup(OURS.sub(_from_there, note.body)),
+        body=Markup(OUR_LINK.sub(_from_there, note.body)),
     )
 
 

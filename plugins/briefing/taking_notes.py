@@ -12,7 +12,7 @@ from .incoming import Incoming, NotAnnotationsError, places, read_incoming
 from .model import Stretch
 from .output import write_beside
 from .selector import find_quote
-from .store import survey
+from .survey import survey
 
 LONGEST = 160
 """Letters of a quotation that is written out; a longer one is given by its ends."""

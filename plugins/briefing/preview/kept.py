@@ -5,7 +5,7 @@ Nothing here looks at all briefings, so that an edit takes as long among ten tho
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,11 +15,11 @@ from .. import written
 from ..apparatus import Setting
 from ..article import Article, read_article
 from ..briefing import Briefing, Site
-from ..check import OF_ARTICLES, OF_CATALOGUE
+from ..check import OF_ARTICLES, OF_CATALOGUE, check_words
 from ..diagnostics import Diagnostic, Severity, TextFile, in_order
 from ..edition import check_address, read_edition
 from ..factfile import read_fact_box
-from ..mentions import mentions
+from ..mentions import Named, Names, mentions
 from ..model import Catalogue
 from ..records import SOURCE_KEYS, read_all, read_source
 from ..run import RUN, Run
@@ -56,6 +56,7 @@ class Kept:
         """The text of the sources' file as last taken in; None where it is not known."""
         self.site: Site = self.run.survey.site
         self.setting: Setting = self.run.site.setting
+        self.names = Names.of(self.setting.catalogue)
         self.contents: dict[str, tuple[Any, Any]] = {
             each.article_source.file.path: (generator, each)
             for generator in generators
@@ -66,7 +67,12 @@ class Kept:
         self.briefings = {b.article.file.path: n for n, b in enumerate(self.site.briefings)}
         self.others = {a.file.path: n for n, a in enumerate(self.site.others)}
         self.drafts = sum(map(drafts_in, self.site.articles))
-        self.named = Counter({id_: len(found) for id_, found in self.run.site.named.items()})
+        self.named = Counter({id_: len(found) for id_, found in self.run.survey.named.items()})
+        self.naming: dict[str, Counter[str]] = defaultdict(Counter)
+        """How often each entity is named, by the file that does."""
+        for id_, found in self.run.survey.named.items():
+            for one in found:
+                self.naming[one.briefing.article.file.path][id_] += 1
 
     # --- what is there --------------------------------------------------------------------------
 
@@ -91,7 +97,7 @@ class Kept:
         article, old = read_article(file, self.kinds), self.briefing(file.path)
         if old is None:
             alone = replace(self.site, briefings=(), others=(article,))
-            told = [*article.found, *check_address(article)]
+            told = [*article.found, *check_address(article), *check_words(article, None)]
             return Version(article, None, _own(told, alone, OF_ARTICLES, file.path))
         edition, problems = read_edition(article, Path(file.path).stem)
         briefing = replace(old, article=article, edition=edition or old.edition)
@@ -103,7 +109,8 @@ class Kept:
             others=(),
             published={each: published[each] for each in addresses if each in published},
         )
-        found = _own([*article.found, *problems], alone, OF_ARTICLES, file.path)
+        told = [*article.found, *problems, *check_words(article, briefing)]
+        found = _own(told, alone, OF_ARTICLES, file.path)
         return Version(article, briefing, found)
 
     def reaches_further(self, new: Version) -> bool:
@@ -126,20 +133,19 @@ class Kept:
             others = _put(self.site.others, self.others[path], new.article)
             self.site = replace(self.site, others=others)
             return False
-        before = self.briefing(path)
-        assert before
         briefings = _put(self.site.briefings, self.briefings[path], new.briefing)
         self.site = replace(self.site, briefings=briefings)
-        self.named.subtract(self._named(before))
-        self.named.update(self._named(new.briefing))
+        self.named.subtract(self.naming[path])
+        self.naming[path] = Counter(id_ for id_, _ in self.named_in(new.briefing))
+        self.named.update(self.naming[path])
         pages = frozenset(id_ for id_, times in self.named.items() if times >= FEWEST)
         reaches = pages != self.setting.pages
         self.setting = replace(self.setting, pages=pages)
         return reaches
 
-    def _named(self, briefing: Briefing) -> dict[str, int]:
-        found = mentions((briefing,), self.setting.catalogue)
-        return {id_: len(places) for id_, places in found.items()}
+    def named_in(self, briefing: Briefing) -> Iterator[tuple[str, Named]]:
+        """The sentences of *briefing* that name an entity, each with the entity's id."""
+        return mentions(briefing, briefing.article, self.names)
 
     # --- facts and sources ----------------------------------------------------------------------
 

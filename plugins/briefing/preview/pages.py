@@ -13,6 +13,7 @@ from ..apparatus import Place, Setting
 from ..briefing import Briefing, ordinary
 from ..diagnostics import Diagnostic
 from ..margin import rules
+from ..mentions import by_entity
 from ..output import style_sheet, write_beside
 from ..page import drift_warnings, page_context
 from ..press import body_of
@@ -87,7 +88,8 @@ class Pages:
     ) -> None:
         """What a briefing's page shows of the site around it."""
         kept, run = self.kept, self.kept.run
-        maker = SiteMaker(replace(kept.site, briefings=(briefing,), others=()), setting)
+        site = replace(kept.site, briefings=(briefing,), others=())
+        maker = SiteMaker(site, setting, by_entity(kept.named_in(briefing)))
         maker.setting = setting
         content.timeline = maker.timeline_of(briefing)
         if run.public_url:  # else no page names its card
