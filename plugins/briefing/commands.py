@@ -9,11 +9,15 @@ import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import __version__
 from .asking import answer
-from .diagnostics import Severity, as_github, as_json, as_text, on_a_terminal
+from .diagnostics import Diagnostic, Severity, as_github, as_json, as_text, on_a_terminal
 from .interruption import InterruptedByUserError, end_helpers
+
+if TYPE_CHECKING:
+    from .briefing import Briefing
 
 
 def new(_root: Path, options: argparse.Namespace) -> int:
@@ -68,7 +72,7 @@ def check(root: Path, options: argparse.Namespace) -> int:
     """Print everything that is wrong, without building; 1 if there is an error."""
     from .apparatus import Setting
     from .page import drift_warnings, page_context
-    from .processes import uncollected
+    from .processes import each, uncollected
     from .staleness import as_list, due
     from .survey import survey
 
@@ -78,8 +82,13 @@ def check(root: Path, options: argparse.Namespace) -> int:
     errors = sum(d.severity is Severity.ERROR for d in found)
     if not errors:
         setting = Setting(surveyed.site.catalogue, surveyed.kinds, "en", drafts=False)
-        for briefing in surveyed.site.briefings:
-            found += drift_warnings(briefing, page_context(briefing, setting))
+
+        def drifts(briefing: Briefing) -> list[Diagnostic]:
+            briefing = briefing.folded()  # what is parsed for it goes with it
+            return list(drift_warnings(briefing, page_context(briefing, setting)))
+
+        for warnings in each(drifts, surveyed.site.briefings, "Laying out"):
+            found += warnings
     if options.format == "json":
         print(as_json(found))
     else:
