@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 WORDS, NOTES, BOXES, EVERY = 700, 12, 3, 10
@@ -236,6 +236,29 @@ def article(number: int) -> Article:
         notes=tuple(_notes(rng, number, named)),
         boxes=tuple(zip(shown, leads, strict=True)),
     )
+
+
+def long_article(words: int, notes: int) -> Article:
+    """One article of at least so many *words*, made of the texts of many, with their notes and
+    boxes; its notes stand as close as theirs, until there are so many *notes*."""
+    first, length = article(0), 0
+    blocks: list[Block] = []
+    kept: list[Note] = []
+    for part in articles(BLOCK):
+        of = {note.id: note for note in part.notes}
+        for block in part.blocks:
+            pieces = []
+            for piece in block.pieces:
+                if piece.note and len(kept) < notes:
+                    kept.append(replace(of[piece.note], id=f"n{len(kept) + 1}"))
+                    pieces.append(replace(piece, note=kept[-1].id))
+                else:
+                    pieces.append(replace(piece, note=""))
+            blocks.append(replace(block, pieces=tuple(pieces)))
+        length += sum(len(block.plain.split()) for block in part.blocks)
+        if length >= words and len(kept) == notes:
+            break
+    return replace(first, blocks=tuple(blocks), notes=tuple(kept))
 
 
 def _blocks(rng: random.Random, named: list[Body], topics: list[str]) -> Iterator[Block]:

@@ -55,7 +55,9 @@ def ours(project: Path, made: list[Article]) -> None:
     for block in blocks:
         for box in boxes(block):
             _put(project / f"content/facts/{box.id}.yaml", _fact_file(box))
-    sources = (_source_yaml(source(article.number)) for article in made)
+    own = {source(article.number) for article in made}
+    cited = own.union(note.source for article in made for note in article.notes)
+    sources = (_source_yaml(each) for each in sorted(cited, key=lambda each: each.id))
     _put(project / "content/sources.yaml", "\n".join(sources))
     _put(project / "content/entities.yaml", "\n".join(map(_entities_yaml, blocks)))
 

@@ -51,13 +51,11 @@ def fit(blocks: Sequence[Block]) -> Fit:
 
 
 def rules(notes: int) -> str:
-    """The style of a margin with that many *notes*: by its number each is tied to its mark and to
-    the note before it; and the room that may be added below a text."""
-    chained = (
-        f'[data-n="{n}"]{{--r:--r{n};--a:--n{n};--p:--n{n - 1}}}' for n in range(1, notes + 1)
-    )
+    """The style of a margin with that many *notes*: by its number each is tied to its mark; and
+    the room that may be added below a text."""
+    tied = (f'[data-n="{n}"]{{--r:--r{n}}}' for n in range(1, notes + 1))
     rooms = (f".room{n}{{--room:{n}rem}}" for n in range(ROOM_STEP, MOST_ROOM + 1, ROOM_STEP))
-    return "".join(f"{rule}\n" for rule in (*chained, *rooms))
+    return "".join(f"{rule}\n" for rule in (*tied, *rooms))
 
 
 def _shares(block: Block) -> Iterator[float]:
