@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -30,6 +31,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     from .arguments import parser
 
     options = parser().parse_args(arguments)
+    if not options.soon_over:
+        gc.enable()
     root = Path.cwd()
     if options.in_site and not (root / "pelicanconf.py").is_file():
         sys.stderr.write("There is no pelicanconf.py here: run this in the site's folder.\n")
@@ -48,13 +51,20 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 
 def program() -> NoReturn:
-    """The command as a program of its own, which ends at once where it was interrupted: what waits
-    for helpers that were ended could wait for ever."""
+    """The command as a program of its own.
+
+    It does not search for garbage, unless it may run for long: not while it starts, and not to free
+    one thing after another when all ends anyway. That takes a seventh of a small site's build. It
+    ends at once where it was interrupted: what waits for helpers that were ended could wait for
+    ever.
+    """
+    gc.disable()
     status = main()
     if status == STATUS:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)
+    gc.freeze()
     sys.exit(status)
 
 

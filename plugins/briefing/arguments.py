@@ -31,7 +31,7 @@ def _at_least_one(words: str) -> int:
 def parser() -> argparse.ArgumentParser:
     given = argparse.ArgumentParser(prog="briefing", description=ABOUT)
     given.add_argument("--version", action="version", version=f"briefing {__version__}")
-    given.set_defaults(in_site=True)
+    given.set_defaults(in_site=True, soon_over=False)
     table = given.add_subparsers(required=True, metavar="COMMAND")
     sub = table.add_parser("new", help="make the folder of a new site")
     sub.add_argument("folder", type=Path, help="one that is empty, or not there yet")
@@ -48,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
         help="print one share of N into .cache/, and write no site: a build takes them from there",
     )
     sub.add_argument("--pdf", action="store_true", help="make a PDF of each briefing too")
-    sub.set_defaults(run=commands.build)
+    sub.set_defaults(run=commands.build, soon_over=True)
     sub = table.add_parser("check", help="say what is wrong, without building")
     sub.add_argument("--strict", action="store_true", help="let warnings fail too")
     sub.add_argument("--format", choices=("text", "json"), default="text")
