@@ -17,7 +17,8 @@ from jinja2 import Environment
 
 from briefing.dates import PartialDate
 from briefing.factwords import since, until
-from briefing.language import FOLDER, is_spoken, translations
+from briefing.kinds import VERDICTS
+from briefing.language import FOLDER, in_every_language, is_spoken, translations
 from briefing.render import titled, tongue
 from briefing.words import Words
 from browser import PageAt
@@ -64,6 +65,12 @@ def test_every_message_is_translated_with_the_same_places(language: str) -> None
             assert held in [sorted(HELD.findall(text)) for text in given], translation
             assert '"' not in HELD.sub("", translation), "a straight quotation mark: {translation}"
             assert translation.endswith((".", "?")) == given[-1].endswith((".", "?")), translation
+
+
+@pytest.mark.parametrize("label", [verdict.label for verdict in VERDICTS.values()])
+def test_a_finding_is_known_in_every_language(label: str) -> None:
+    said = {translations(tag.replace("_", "-")).gettext(label) for tag in SPOKEN}
+    assert in_every_language(label) == {label, *said}
 
 
 def test_a_language_is_said_as_its_own_or_a_wider_one() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
@@ -74,10 +76,17 @@ def is_spoken(tag: str) -> bool:
 
 
 @lru_cache
-def spoken() -> tuple[str, ...]:
-    """The languages in which the interface has words."""
-    folders = FOLDER.glob("*/LC_MESSAGES/messages.po")
-    return (WRITTEN, *sorted(path.parts[-3].replace("_", "-") for path in folders))
+def in_every_language(words: str) -> frozenset[str]:
+    """*words*, a line without a context, as the interface says them in any of its languages.
+
+    They are looked for in the text of the catalogues. To read those whole, for languages that the
+    site does not speak, takes a twentieth of a small site's build.
+    """
+    said = re.escape(json.dumps(words, ensure_ascii=False))
+    entry = re.compile(rf'^(?:#(?!, fuzzy).*)?\nmsgid {said}\nmsgstr (".+")$', re.MULTILINE)
+    catalogues = FOLDER.glob("*/LC_MESSAGES/messages.po")
+    found = [entry.search(path.read_text("utf-8")) for path in catalogues]
+    return frozenset([words, *(json.loads(match[1]) for match in found if match)])
 
 
 def _catalogues(tag: str) -> Iterator[Path]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .article import Article
 from .diagnostics import Diagnostic, warning
 from .kinds import VERDICTS
-from .language import spoken, translations
+from .language import in_every_language
 from .plaintext import plain_text
 
 
@@ -32,6 +32,6 @@ def check_verdict_words(article: Article) -> Iterator[Diagnostic]:
 
 def _opening(words: str, label: str) -> str:
     """*label*, in a language of the interface, where a sentence of *words* opens with it; or ""."""
-    names = {translations(tag).gettext(label) for tag in spoken()}
+    names = in_every_language(label)
     opened = re.search(rf"(?:^|[.!?:;]\s)({'|'.join(map(re.escape, sorted(names)))})[.,:;!]", words)
     return opened[1] if opened else ""
