@@ -40,14 +40,16 @@ def new(_root: Path, options: argparse.Namespace) -> int:
 
 def build(root: Path, options: argparse.Namespace) -> int:
     """Build the site into a folder; 1 if anything is wrong, and then nothing was changed."""
-    from .exports.pdf import missing
     from .output import discard, stage_of
     from .running import NotBuiltError, run_pelican
 
-    wanting = options.pdf and missing()
-    if wanting:
-        sys.stderr.write(f"{wanting} Nothing was built.\n")
-        return 1
+    if options.pdf:
+        from .exports.pdf import missing
+
+        wanting = missing()
+        if wanting:
+            sys.stderr.write(f"{wanting} Nothing was built.\n")
+            return 1
     if options.public_url is not None:
         os.environ["PUBLIC_URL"] = options.public_url
     output = Path(options.output or root / "output")

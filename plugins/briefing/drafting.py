@@ -7,7 +7,6 @@ from pathlib import Path
 
 from .diagnostics import Diagnostic
 from .edition import SLUG
-from .importer import Draft, draft
 from .model import Provenance
 from .output import write_beside
 from .seedfile import read_provenance
@@ -75,6 +74,8 @@ def import_seed(root: Path, slug: str) -> list[str]:
     Raises:
         NotImportedError: there is no such seed, it cannot be read, or it has an article already.
     """
+    from .importer import draft
+
     folder = root / SEEDS / slug
     there = article_of(root, slug)
     if there:
@@ -94,7 +95,7 @@ def import_seed(root: Path, slug: str) -> list[str]:
     with_notes = settings_of(root, found).drafted_notes
     data, name = received.read_bytes(), received.name
     try:
-        made: Draft = draft(data, slug, catalogue, provenance, name, with_notes=with_notes)
+        made = draft(data, slug, catalogue, provenance, name, with_notes=with_notes)
     except ValueError as problem:
         raise NotImportedError(f"{received.name} was not imported: {problem}") from None
     write_beside(folder / UNFINISHED, made.article)

@@ -10,7 +10,7 @@ from pelican.writers import Writer
 
 from .apparatus import Place
 from .briefing import ordinary
-from .changepages import change_pages
+from .chronicle import record_pages
 from .diagnostics import Severity
 from .output import CACHE, discard
 from .page import page_context
@@ -65,7 +65,7 @@ def _print(run: Run, generators: Sequence[Generator]) -> None:
     by_slug = {printed.page.slug: printed.claims for printed in run.printed}
     slugs = (briefing.edition.slug for briefing in run.survey.site.briefings)
     claims = [row for slug in slugs for row in by_slug.get(slug, ())]
-    run.pages = [*run.site.pages(claims), *change_pages(run.survey.site, run.site.setting)]
+    run.pages = [*run.site.pages(claims), *record_pages(run.survey.site, run.site.setting)]
     run.records = [record for printed in run.printed for record in printed.records]
     run.records += site_records(run.pages, words)
     run.pages.append(search_page(run.records, words))

@@ -16,11 +16,12 @@ from .forms import bare, is_caption, is_column
 from .furniture import WHY, Recognised, recognise
 from .model import Catalogue, Provenance
 from .plaintext import normalised
-from .proposals import Passage, annotated, literal, sentences, words_of
+from .proposals import Passage, annotated, literal, words_of
 from .provenance import UNDATED, Received, provenance_text, scalar
 from .seed import Seed, read_seed
 from .seedblocks import Block, blocks_of
 from .seedfile import read_provenance
+from .sentences import sentences
 
 
 @dataclass(frozen=True, slots=True)

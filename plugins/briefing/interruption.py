@@ -6,7 +6,6 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from multiprocessing import active_children
 from typing import Any
 
 STATUS = 130
@@ -49,6 +48,8 @@ def uninterrupted() -> Iterator[None]:
 
 def end_helpers() -> None:
     """End the processes that share the work, so that none writes any more."""
+    from multiprocessing import active_children
+
     for child in active_children():
         child.kill()
         child.join()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from .article import Article, closing, container_name, is_fact_box
 from .briefing import Briefing
 from .model import Catalogue, Stretch
-from .proposals import sentences, whole_words
+from .sentences import sentences, whole_words
 
 
 @dataclass(frozen=True, slots=True)

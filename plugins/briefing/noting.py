@@ -17,8 +17,9 @@ from .model import Stretch
 from .notetext import NotPlacedError, braces_of, free_id
 from .output import write_beside
 from .plaintext import normalised, span_of
-from .proposals import literal, sentences
+from .proposals import literal
 from .selector import find_quote
+from .sentences import sentences
 from .survey import Survey, survey
 
 _FOLDED = str.maketrans("“”„«»‘’‚–—‐‑\u00a0", '"""""\'\'\'---- ')

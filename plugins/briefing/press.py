@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .briefing import Briefing
 from .diagnostics import Diagnostic, error
 from .exports.feed import Entry
-from .exports.pdf import Style
 from .output import write_staged
 from .page import drift_warnings, page_context
 from .pagefind import Record
@@ -24,6 +23,9 @@ from .takeaway import Sheets, pdf_style, publication_of, take_away, write_embeds
 from .verbatim import words_of
 from .views import Link, PageContext
 from .words import Words
+
+if TYPE_CHECKING:
+    from .exports.pdf import Style
 
 
 @dataclass(frozen=True, slots=True)

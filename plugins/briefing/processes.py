@@ -6,9 +6,7 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_all_start_methods, get_context
 from typing import Any, TypeVar
 
 from .interruption import uninterrupted
@@ -31,8 +29,11 @@ def each(work: Callable[[T], R], things: Sequence[T], words: str) -> list[R]:
     things, all is done in this process.
     """
     count = processors()
-    if count < 2 or len(things) < FEWEST or "fork" not in get_all_start_methods():
+    if count < 2 or len(things) < FEWEST or not hasattr(os, "fork"):
         return list(along(map(work, things), len(things), words))
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     size = max(1, min(16, len(things) // (4 * count)))
     pool = ProcessPoolExecutor(count, get_context("fork"), _begin, ((work, things),))
     try:

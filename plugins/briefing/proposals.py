@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .article import read_article
@@ -11,6 +11,7 @@ from .dates import PartialDate
 from .diagnostics import TextFile
 from .model import Catalogue, Entity, FactBox
 from .plaintext import normalised, plain_text
+from .sentences import sentences, whole_words
 from .syntax import parser
 
 TEXT = frozenset({"text", "caption"})
@@ -166,19 +167,6 @@ def definitions(passage: Passage, catalogue: Catalogue) -> Iterator[Mark]:
         yield Mark(entity.id, _definition(entity), match.start(), match.end())
 
 
-def whole_words(names: Iterable[str]) -> re.Pattern[str] | None:
-    """A pattern for any of *names*, the longest first; None where there are none.
-
-    A hyphen belongs to a word: "Russia-CELAC" names neither.
-    """
-    known = {normalised(name) for name in names} - {""}
-    longest = sorted(known, key=lambda name: (-len(name), name))
-    if not longest:
-        return None
-    forms = (r"\s+".join(map(re.escape, name.split())) for name in longest)
-    return re.compile(rf"(?<![\w\\-])(?:{'|'.join(forms)})(?![\w-])")
-
-
 def _definition(entity: Entity) -> str:
     says = normalised(entity.description) or f"{entity.name}."
     return f"[^{entity.id}]: {{.definition entity={entity.id} status=draft}}\n    {says}"
@@ -205,10 +193,6 @@ FIGURES = tuple(
     )
 )
 """Money, shares and great numbers; counts of things; days and years. The earlier the stronger."""
-_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]*_]*\s+(?=[\"“‘'(\[*_\\$€£`]*[A-Z0-9])")
-_ABBREVIATED = re.compile(
-    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|Gen|Gov|Sen|Rep|Col|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec))$"
-)
 _BREAK = re.compile(
     r"[,;:](?=\s)(?!\s\d{4}\b)|\s[–-]\s|\s?—\s?|[\"“”()\[\]]"
     r"|\s(?:and|but|or)\s(?=\w+(?:ing|ed)\b)|\s(?:while|although|because|whereas)\s"
@@ -235,16 +219,6 @@ def claims_in(passage: Passage, start: int, end: int) -> Iterator[Claim]:
             claim = claim_at(passage, start, end, figure.start(), figure.end())
             if claim:
                 yield claim
-
-
-def sentences(source: str) -> Iterator[tuple[int, int]]:
-    """Where each sentence of a paragraph begins and ends."""
-    start = 0
-    for match in _SENTENCE_END.finditer(source):
-        if not _ABBREVIATED.search(source, start, match.start()):
-            yield start, match.end()
-            start = match.end()
-    yield start, len(source)
 
 
 def claim_at(passage: Passage, start: int, end: int, first: int, last: int) -> Claim | None:

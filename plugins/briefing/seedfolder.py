@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from .extract.anyfile import extract
-from .extract.extracted import Extracted, LeftOut, UnreadableError
-from .importer import Draft, draft
 from .model import Catalogue
 from .plaintext import normalised
+
+if TYPE_CHECKING:
+    from .extract.extracted import Extracted, LeftOut
+    from .importer import Draft
 
 LEFT_OUT = "left-out.md"
 UNFINISHED = "article.md"
@@ -99,6 +101,9 @@ def taken_from(
     data: bytes, name: str, wishes: Wishes, stem: str = "seed", received: str = ""
 ) -> Taken:
     """The files of a seed made of *data*, called *stem*; ``seed.yaml`` and the article not yet."""
+    from .extract.anyfile import extract
+    from .extract.extracted import UnreadableError
+
     try:
         extracted = extract(data, name, wishes.keep, wishes.changes)
     except UnreadableError as problem:
@@ -125,6 +130,8 @@ def drafted(
     Raises:
         NotImportedError: why not, in one sentence.
     """
+    from .importer import draft
+
     taken = taken_from(data, name, wishes, received=received)
     try:
         made = draft(

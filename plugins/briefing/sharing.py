@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 
 from .card import card_of, draw, says
-from .changeviews import ReleaseView
 from .dates import PartialDate
 from .exports.cite import cite_bib, cite_json
 from .exports.feed import Entry, away, briefing_entry, readable
 from .search import Read
 from .views import Link
 from .words import Words
+
+if TYPE_CHECKING:
+    from .changeviews import ReleaseView
 
 
 def address(public_url: str, path: str) -> str:

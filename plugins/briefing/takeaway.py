@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from .apparatus import Place, Setting
 from .exports.epub import epub
 from .exports.footnotes import briefing_markdown
-from .exports.pdf import Style, pdf, with_fonts
 from .exports.publication import Publication
 from .exports.single import single_file
 from .exports.siteindex import NAME, listed, site_index
@@ -29,6 +28,9 @@ from .render import OUR_LINK
 from .search import Read
 from .sitepages import Page
 from .views import BoxView, NoteView
+
+if TYPE_CHECKING:
+    from .exports.pdf import Style
 
 EMBEDDED = Place("../../../", "../index.html", "../index.html")
 """Where a page in a briefing's folder ``embed`` is."""
@@ -60,6 +62,8 @@ class Sheets:
 
 def pdf_style(theme: Path) -> Style:
     """What a PDF looks like in the theme in the folder *theme*."""
+    from .exports.pdf import Style, with_fonts
+
     os.environ["SOURCE_DATE_EPOCH"] = "0"  # else each font in it is stamped with the time
     sheets = Sheets.of(theme)
     screen = with_fonts(sheets.screen, lambda name: (theme / "static" / name).read_bytes())
@@ -94,6 +98,8 @@ def take_away(
     single = single_file(html, screen, sheets.paper, publication)
     write_staged(folder / "briefing.html", single)
     if style:
+        from .exports.pdf import pdf
+
         write_staged(folder / "briefing.pdf", pdf(single, style))
     if publication.briefing.seed:
         write_staged(folder / "seed.txt", publication.briefing.seed.data)
