@@ -10,7 +10,9 @@ import base64
 import gzip
 import json
 import os
+import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -26,19 +28,36 @@ BITE = 2**16
 SCRIPTS = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
 """What a page of our own needs; Pagefind also brings pages of its own, which do not ship."""
 
+LETTERS = 7_000
+"""How long joined records become, about: a thousand words, which a reader is sent at once."""
+BETWEEN = "⸎"
+"""Stands between them. Pagefind counts it as a word, in which it finds no letter: so no phrase
+reaches from one into the next. (A coronis, which once marked where a text ends.)"""
+UNSEEN = re.compile("[\u200b\ufeff]")
+"""White space to one of Python, Pagefind and JavaScript, part of a word to another."""
+ORDER = re.compile("_+(?=(END_)?PAGEFIND_)")
+"""What makes a word an order to Pagefind."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """One thing that can be found: a paragraph, a note, a claim, a date …
 
-    *url* leads from the site's root to its place; *words* are searched; *shown* is kept for the
-    page that lists it. *group* names the heading under which it is listed.
+    *url* leads from the site's root to its place; *words* are searched, and must be as `counted`
+    gives them; *shown* is kept for the page that lists it. *group* names the heading under which
+    it is listed.
     """
 
     group: str
     url: str
     words: str
     shown: Mapping[str, str]
+
+
+def counted(words: str) -> str:
+    """*words* with one space between each two, so that all who count them count the same."""
+    seen = ORDER.sub("", UNSEEN.sub("", words)).split()
+    return " ".join(word for word in seen if word != BETWEEN)
 
 
 def program() -> Path:
@@ -62,7 +81,7 @@ def index(records: Sequence[Record], language: str) -> Iterator[tuple[str, bytes
     """The files of the index, by their names; the same records give the same bytes.
 
     Groups are not Pagefind's filters, whose order in the file changes from run to run: which
-    record is in which group is said in ``groups.json``, by the name of its fragment.
+    fragment is of which group is said in ``groups.json``.
 
     Args:
         language: Of the interface, as BCP 47 writes it. A page searches one language only, so
@@ -72,7 +91,7 @@ def index(records: Sequence[Record], language: str) -> Iterator[tuple[str, bytes
         return
     primary = language.partition("-")[0].lower()
     requests: list[dict[str, Any]] = [{"type": "NewIndex", "config": None}]
-    requests += [_added(number, record, primary) for number, record in enumerate(records)]
+    requests += [_added(told, words, primary) for told, words in joined(records)]
     *_, answer = _ask([*requests, {"type": "GetFiles", "index_id": 0}])
     files = {f["path"]: base64.b64decode(f["content"]) for f in answer["files"]}
     needed = {*SCRIPTS, f"wasm.{_machine(files, primary)}.pagefind"}
@@ -80,26 +99,76 @@ def index(records: Sequence[Record], language: str) -> Iterator[tuple[str, bytes
     for path, content in sorted(files.items()):
         folder = path.rpartition("/")[0]
         if folder == "fragment":
-            name = _group(content)
-            groups.setdefault(name, []).append(Path(path).stem)
+            groups.setdefault(_group(content), []).append(Path(path).stem)
         if folder or path in needed or path.endswith(".pf_meta"):
             yield f"pagefind/{path}", content
-    yield "groups.json", json.dumps(groups, separators=(",", ":")).encode()
+    yield "groups.json", _json(groups).encode()
 
 
-def _added(number: int, record: Record, language: str) -> dict[str, Any]:
-    """The request that adds *record*. Pagefind would keep one record an address, so its number
-    stands for that; two things may stand at one place."""
+def joined(records: Iterable[Record]) -> Iterator[tuple[str, str]]:
+    """Those of *records* that are of one group and one page as one, which search.js takes apart.
+
+    Pagefind is as long about a record as about a hundred words, and makes a file of each.
+
+    Yields:
+        What is told of them, as JSON, and their words. Told are their group, what their addresses
+        begin with, what is shown of all of them, and for each how its address goes on (``at``)
+        and what else is shown of it.
+    """
+    pages: dict[tuple[str, str], list[Record]] = {}
+    for record in records:
+        pages.setdefault((record.group, _page(record.url)), []).append(record)
+    seen: Counter[str] = Counter()
+    for (group, page), of_page in pages.items():
+        for some in _in_parts(of_page):
+            alike = set.intersection(*(set(record.shown.items()) for record in some))
+            each = [
+                {
+                    "at": r.url[len(page) :],
+                    **{k: v for k, v in r.shown.items() if (k, v) not in alike},
+                }
+                for r in some
+            ]
+            told = _json([group, page, dict(sorted(alike)), each])
+            yield told + " " * seen[told], f" {BETWEEN} ".join(record.words for record in some)
+            seen[told] += 1  # two things may stand at one place, and Pagefind keeps one an address
+
+
+def _page(url: str) -> str:
+    """What *url* shares with those that it is joined with: its page; of a whole page, the folder
+    in which its own lies."""
+    page, mark, _ = url.partition("#")
+    return page if mark else url.removesuffix("/".join(url.rsplit("/", 2)[-2:]))
+
+
+def _in_parts(records: Iterable[Record]) -> Iterator[list[Record]]:
+    """*records* in their order, as many at once as are not too long together."""
+    part: list[Record] = []
+    for record in records:
+        if part and sum(len(r.words) for r in part) + len(record.words) > LETTERS:
+            yield part
+            part = []
+        part.append(record)
+    yield part
+
+
+def _added(told: str, words: str, language: str) -> dict[str, Any]:
+    """The request that adds *words*. What is *told* of them is their address, the one thing that
+    Pagefind keeps for us and does not search as well."""
     return {
         "type": "AddRecord",
         "index_id": 0,
-        "url": str(number),
-        "content": record.words,
+        "url": told,
+        "content": words,
         "language": language,
-        "meta": {**record.shown, "group": record.group, "url": record.url},
+        "meta": None,
         "filters": None,
         "sort": None,
     }
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _machine(files: Mapping[str, bytes], language: str) -> str:
@@ -109,7 +178,8 @@ def _machine(files: Mapping[str, bytes], language: str) -> str:
 
 
 def _group(fragment: bytes) -> str:
-    name: str = json.loads(gzip.decompress(fragment).removeprefix(MAGIC))["meta"]["group"]
+    told = json.loads(gzip.decompress(fragment).removeprefix(MAGIC))["url"]
+    name: str = json.loads(told)[0]
     return name
 
 

@@ -1,4 +1,4 @@
-"""What can be found on the site: one record a paragraph, note, claim, fact, date, name, source."""
+"""What can be found: each headline, paragraph, note, claim, fact, date, name and source."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from markupsafe import Markup
 from .briefing import Briefing
 from .language import N_
 from .mentions import paragraph_numbers
-from .pagefind import Record
+from .pagefind import Record, counted
 from .sitepages import Page
 from .siteviews import (
     EntityGroup,
@@ -79,6 +79,7 @@ def search_page(found: Sequence[Record], words: Words) -> Page:
 
 def briefing_records(read: Read, words: Words) -> Iterator[Record]:
     """What can be found in one briefing, in the order of its page."""
+    yield _headline(read, words)
     yield from _paragraphs(read, words)
     yield from _notes(read, words)
     yield from _claims(read, words)
@@ -100,18 +101,32 @@ def site_records(pages: Sequence[Page], words: Words) -> Iterator[Record]:
             yield from _entities(page.path, page.view, entities)
 
 
-def _record(group: str, url: str, words: str, title: str, **shown: str) -> Record:
-    kept = {name: value for name, value in shown.items() if value}
-    return Record(group, url, " ".join(words.split()), {"title": title, **kept})
-
-
-def _quoted(group: str, url: str, words: str, quote: str, title: str, **shown: str) -> Record:
+def _record(group: str, url: str, words: str, quote: str = "", **shown: str) -> Record:
     """A record of our *words* on the source's: the page shows the quotation by itself."""
-    length = str(len(quote.split()))
-    return _record(group, url, f"{words} {quote}", title, quote=length, **shown)
+    own, quoted = counted(words), counted(quote)
+    shown |= {"quote": _number(quoted)}
+    kept = {name: value for name, value in shown.items() if value}
+    return Record(group, url, f"{own} {quoted}".strip(), kept)
+
+
+def _titled(group: str, url: str, title: str, words: str, quote: str = "", **shown: str) -> Record:
+    """A record whose *title* is searched too: its first words, as many as ``head`` says."""
+    head = counted(title)
+    return _record(group, url, f"{head} {words}", quote, head=_number(head), **shown)
+
+
+def _number(words: str) -> str:
+    """How many there are; "" for none."""
+    return str(len(words.split(" "))) if words else ""
 
 
 # --- a briefing -----------------------------------------------------------------------------------
+
+
+def _headline(read: Read, words: Words) -> Record:
+    lang = _other(read.page.lang, words)
+    where = read.page.source.words
+    return _titled("text", f"{read.url}#headline", read.page.title, "", where=where, lang=lang)
 
 
 def _paragraphs(read: Read, words: Words) -> Iterator[Record]:
@@ -130,7 +145,7 @@ def _paragraphs(read: Read, words: Words) -> Iterator[Record]:
         )
         said = " ".join(texts)
         if said.strip():
-            yield _record("text", f"{read.url}#{place}", said, title, where=where, lang=lang)
+            yield _record("text", f"{read.url}#{place}", said, title=title, where=where, lang=lang)
 
 
 def _notes(read: Read, words: Words) -> Iterator[Record]:
@@ -142,12 +157,12 @@ def _notes(read: Read, words: Words) -> Iterator[Record]:
             continue
         stretches = [target.stretch for target in targets.get(note.id, ())]
         quote = flat[stretches[0].start : stretches[0].end] if stretches else ""
-        yield _quoted(
+        yield _record(
             "notes",
             f"{read.url}#note-{note.id}",
             plain(note.body),
             quote,
-            note.said,
+            title=note.said,
             shape=note.shape,
             where=_where(read),
             lang=_other(read.page.lang, words),
@@ -159,12 +174,12 @@ def _claims(read: Read, words: Words) -> Iterator[Record]:
     notes = {note.id: note for note in read.page.notes}
     for claim in read.page.ledger:
         note = notes.get(claim.id)
-        yield _quoted(
+        yield _titled(
             "claims",
             f"{read.url}#{'note' if note else 'claim'}-{claim.id}",
+            words.say("Claim: %(finding)s", finding=words.within(claim.now.word)),
             plain(note.body if note else claim.text),
             claim.quote,
-            words.say("Claim: %(finding)s", finding=words.within(claim.now.word)),
             shape=claim.now.shape,
             where=_where(read),
             lang=_other(read.page.lang, words),
@@ -189,7 +204,7 @@ def _fact(path: str, fact: FactPage, words: Words) -> Iterator[Record]:
     pairs = (f"{p.name}: {p.then.word}, {p.now.word}." for p in box.pairs)
     said = " ".join((plain(box.lead), *pairs, plain(box.note), plain(box.dispute)))
     days = words.say("%(then)s and %(now)s", then=box.then.words, now=box.now.words)
-    yield _record("facts", f"{path}#box-{fact.id}", said, fact.title, where=days)
+    yield _titled("facts", f"{path}#box-{fact.id}", fact.title, said, where=days)
     for subject in fact.subjects:
         yield _subject(path, subject, fact.title)
     for series in (*fact.roles, *fact.figures):
@@ -205,7 +220,7 @@ def _subject(path: str, subject: SubjectHistory, where: str) -> Record:
     )
     shape = subject.entries[-1].value.shape if subject.entries else ""
     url = f"{path}#{subject.id}"
-    return _record("facts", url, f"{subject.name}: {said}", subject.name, shape=shape, where=where)
+    return _titled("facts", url, subject.name, said, shape=shape, where=where)
 
 
 def _value(value: Shown) -> str:
@@ -214,21 +229,19 @@ def _value(value: Shown) -> str:
 
 def _series(path: str, series: Series, where: str) -> Record:
     rows = (f"{row.day.words}: {row.value} {row.note}".rstrip() for row in series.rows)
-    said = f"{series.label}: {'; '.join(rows)}"
-    return _record("facts", f"{path}#{series.id}", said, series.label, where=where)
+    return _titled("facts", f"{path}#{series.id}", series.label, "; ".join(rows), where=where)
 
 
 def _dates(path: str, events: Iterable[EventView], where: str) -> Iterator[Record]:
     for event in events:
         days = f"{event.day.words} – {event.to.words}" if event.to else event.day.words
-        yield _quoted("dates", f"{path}#{event.id}", event.words, days, days, where=where)
+        yield _titled("dates", f"{path}#{event.id}", days, event.words, where=where)
 
 
 def _source(path: str, source: SourceView) -> Record:
     issued = source.date.words if source.date else ""
-    where = ", ".join(filter(None, (source.publisher, source.author, issued)))
-    url = f"{path}#source-{source.id}"
-    return _record("sources", url, f"{source.title} {where}", source.title, where=where)
+    said = ", ".join(filter(None, (source.publisher, source.author, issued)))
+    return _titled("sources", f"{path}#source-{source.id}", source.title, said)
 
 
 def _entities(
@@ -240,8 +253,8 @@ def _entities(
             url = urljoin(path, link.href)
             page = pages.get(url)
             names = (*page.also, *(name for _, name in page.names)) if page else ()
-            said = f"{link.words}. {gloss} {', '.join(names)}"
-            yield _record("entities", url, said, link.words, where=group.title)
+            said = f"{gloss} {', '.join(names)}"
+            yield _titled("entities", url, link.words, said, where=group.title)
 
 
 def plain(html: Markup) -> str:

@@ -2,7 +2,7 @@
    Nothing that is found is put in as HTML. */
 (() => {
 const d = document, id = i => d.getElementById(i), form = id('find'), field = id('q'), found = id('found');
-const FIRST = 4, MORE = 20, WINDOW = 45;
+const FIRST = 4, MORE = 20, LOADED = 12, WINDOW = 45;
 if (location.protocol === 'file:') {
   id('noscript').hidden = true;
   id('asfile').hidden = false;
@@ -28,7 +28,58 @@ const say = (word, n, q) => {
   id('status').textContent = found.dataset[word].replace('{n}', n).replace('{q}', () => q);
 };
 
-/* words of a record from one to another, those that were asked for marked */
+/* what is asked, as the engine compares it: without accents, capitals and punctuation */
+const fold = words => words.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+const bare = words => fold(words).replace(/[^\p{L}\p{N}\s]/gu, '');
+const asked = q => ({ each: [...new Set(bare(q).split(/\s+/).filter(Boolean))], phrase: /^".+"$/.test(q) });
+const shared = (a, b) => {
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  return i;
+};
+/* the words asked for that a word is a hit of: those that it, or a part of it, begins with; of an
+   inflected word the one that begins most like it */
+const askers = (word, each) => {
+  const parts = [bare(word), ...fold(word.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')).split(/[^\p{L}\p{N}]+/u)];
+  const whole = each.filter(one => parts.some(part => part.startsWith(one)));
+  if (whole[0] || !each[1]) return whole;
+  const like = each.map(one => Math.max(...parts.map(part => shared(part, one))));
+  return [each[like.indexOf(Math.max(...like))]];
+};
+/* of a phrase the engine tells the first place in a record: here are all, also with other endings */
+const alike = (a = '', b) => {
+  const like = shared(a, b);
+  return a === b || (like > 2 && Math.max(a.length, b.length) - like < 4);
+};
+const runs = (words, one) => {
+  const plain = words.map(bare), hits = new Set(one);
+  plain.forEach((_, start) => {
+    if (one.every((at, i) => alike(plain[start + i], plain[at]))) one.forEach((_, i) => hits.add(start + i));
+  });
+  return hits;
+};
+/* the places of a record that have hits, those with the most of the words asked for: pagefind.py
+   says how they are joined */
+const places = ({ content, raw_url }, found, { each, phrase }) => {
+  const [group, page, alike, those] = JSON.parse(raw_url), words = content.split(' ');
+  const hits = phrase ? runs(words, found) : new Set(found);
+  let end = -1;
+  const hit = those.map(own => {
+    const start = end + 1;
+    end = words.indexOf('⸎', start);
+    if (end < 0) end = words.length;
+    const here = [...hits].filter(i => start <= i && i < end);
+    const number = phrase ? 1 : new Set(here.flatMap(i => askers(words[i], each))).size;
+    return {
+      ...alike, ...own, group, url: page + own.at, number,
+      words: words.slice(start, end), hits: new Set(here.map(i => i - start)),
+    };
+  }).filter(place => place.hits.size);
+  const most = Math.max(...hit.map(place => place.number));
+  return hit.filter(place => place.number === most);
+};
+
+/* words of a place from one to another, those that were asked for marked */
 const lit = (p, words, from, to, hits) => {
   for (let i = from; i < to; i++) {
     if (i > from) p.append(' ');
@@ -36,51 +87,92 @@ const lit = (p, words, from, to, hits) => {
   }
   return p;
 };
-const hit = ({ content, locations, meta }) => {
-  const words = content.trim().split(/\s+/), hits = new Set(locations);
-  const own = words.length - (meta.quote || 0), serif = meta.group === 'text';
-  const li = make('li'), h = make('h3'), a = make('a', meta.title), p = make('p', '', serif ? 'q' : '');
-  const near = locations.find(i => i < own) || 0;
-  const from = own <= WINDOW ? 0 : Math.max(0, Math.min(near - 12, own - WINDOW)), to = Math.min(own, from + WINDOW);
-  if (meta.shape) a.prepend(shape(meta.shape));
-  a.href = new URL('../' + meta.url, location.href);
+/* its first words may be its title, its last a quotation */
+const row = ({ group, url, title, head = 0, quote = 0, shape: sign, where, lang, words, hits }) => {
+  const first = +head, own = words.length - quote, source = group === 'text';
+  const tongue = e => { if (lang) [e.lang, e.dir] = [lang, 'auto']; };
+  const li = make('li'), h = make('h3'), a = make('a', title);
+  const near = [...hits].find(i => first <= i && i < own) ?? first;
+  const from = own - first <= WINDOW ? first : Math.max(first, Math.min(near - 12, own - WINDOW)), to = Math.min(own, from + WINDOW);
+  if (sign) a.prepend(shape(sign));
+  a.href = new URL('../' + url, location.href);
+  lit(a, words, 0, first, hits);
   h.append(a);
   li.append(h);
-  if (from) p.append('… ');
-  lit(p, words, from, to, hits);
-  if (to < own) p.append(' …');
-  if (meta.lang && serif) [p.lang, p.dir] = [meta.lang, 'auto'];
-  if (own && meta.title !== p.textContent) li.append(p);
-  if (meta.quote && meta.group !== 'dates') {
+  if (first < own) {
+    const p = make('p', '', source ? 'q' : '');
+    if (first < from) p.append('… ');
+    lit(p, words, from, to, hits);
+    if (to < own) p.append(' …');
+    if (source) tongue(p);
+    li.append(p);
+  } else if (source) tongue(a);
+  if (own < words.length) {
     const q = make('p', '', 'q of');
     q.append('“');
     lit(q, words, own, words.length, hits).append('”');
-    if (meta.lang) [q.lang, q.dir] = [meta.lang, 'auto'];
+    tongue(q);
     li.append(q);
   }
-  if (meta.where) li.append(make('p', meta.where, 'meta'));
+  if (where) li.append(make('p', where, 'meta'));
   return li;
 };
 
+/* of the answer, for each group: its records not loaded yet, places of loaded ones not shown yet,
+   and how many are known. Only the first records are loaded, for an answer may have thousands. Where
+   these are all, a place with fewer of the words than another is left out; else it comes later */
+let turn = 0, lists = [];
+const load = async (list, question) => {
+  const some = list.records.splice(0, LOADED), data = await Promise.all(some.map(r => r.data()));
+  const all = data.flatMap((record, i) => places(record, some[i].words, question));
+  const most = list.known || list.records.length ? 0 : Math.max(...all.map(place => place.number));
+  const more = all.filter(place => place.number >= most).sort((a, b) => b.number - a.number);
+  list.places.push(...more);
+  list.known += more.length;
+};
+const tell = () => {
+  const number = (n, over) => over ? found.dataset.over.replace('{n}', n) : n;
+  const count = (name, n, over) => {
+    const radio = id('in-' + name);
+    radio.disabled = !n;
+    radio.parentNode.querySelector('i').textContent = number(n, over);
+  };
+  const all = lists.reduce((n, list) => n + list.known, 0), over = lists.some(list => list.records.length);
+  count('all', all, over);
+  for (const { name, section, known, records } of lists) {
+    count(name, known, records.length);
+    section.querySelector('.n2').textContent = number(known, records.length);
+  }
+  return [all, over];
+};
+const fill = async (list, number, question, focus) => {
+  const mine = turn, more = list.section.querySelector('button');
+  more.onclick = null;
+  while (list.places.length < number && list.records.length) {
+    await load(list, question);
+    if (mine !== turn) return;
+  }
+  const rows = list.places.splice(0, number).map(row);
+  list.section.querySelector('ol').append(...rows);
+  const next = Math.min(MORE, list.places.length + list.records.length);  // each has a place at least
+  more.hidden = !next;
+  more.textContent = found.dataset.more.replace('{n}', next);
+  more.onclick = () => fill(list, next, question, true).then(tell, fail);
+  if (focus) rows[0].querySelector('a').focus();
+};
+const fail = () => {
+  found.hidden = id('noscript').hidden = true;
+  id('lists').hidden = id('broken').hidden = false;
+};
+
 /* the engine and the index come with the first question */
-let ready, turn = 0;
+let ready;
 const start = () => ready ??= Promise.all([
   import(new URL('pagefind/pagefind.js', location.href)),
   fetch('groups.json').then(r => r.json()),
 ]).then(([engine, lists]) => [engine, new Map(
   Object.entries(lists).flatMap(([name, ids]) => ids.map(i => [i, name])))]);
 
-const fill = async (section, rest, number, mine, focus) => {
-  const list = section.querySelector('ol'), more = section.querySelector('button');
-  const data = await Promise.all(rest.splice(0, number).map(r => r.data()));
-  if (mine !== turn) return;
-  const rows = data.map(hit);
-  list.append(...rows);
-  more.hidden = !rest.length;
-  more.textContent = found.dataset.more.replace('{n}', Math.min(MORE, rest.length));
-  more.onclick = () => fill(section, rest, MORE, mine, true);
-  if (focus) rows[0].querySelector('a').focus();
-};
 const ask = async q => {
   const mine = ++turn;
   found.hidden = !q;
@@ -89,29 +181,23 @@ const ask = async q => {
   try {
     const [engine, group] = await start(), { results } = await engine.search(q);
     if (mine !== turn) return;
-    const count = (name, n) => {
-      const radio = id('in-' + name);
-      radio.disabled = !n;
-      radio.parentNode.querySelector('i').textContent = n;
-    };
-    count('all', results.length);
     if (!results.some(r => group.get(r.id) === choice().value)) id('in-all').checked = true;
-    const sections = [...d.querySelectorAll('.hits')];
-    const numbers = await Promise.all(sections.map(async section => {
-      const name = section.id.slice(5), rest = results.filter(r => group.get(r.id) === name);
-      const number = rest.length;
-      count(name, number);
-      section.querySelector('.n2').textContent = number;
-      section.querySelector('ol').replaceChildren();
-      await fill(section, rest, FIRST, mine);
-      return number;
-    }));
+    const question = asked(q), answer = [...d.querySelectorAll('.hits')].map(section => {
+      const name = section.id.slice(5), records = results.filter(r => group.get(r.id) === name);
+      return { name, section, records, places: [], known: 0 };
+    });
+    await Promise.all(answer.map(list => load(list, question)));
     if (mine !== turn) return;
-    sections.forEach((section, i) => { section.hidden = !numbers[i]; });
-    say(['none', 'one'][results.length] || 'many', results.length, q);
+    lists = answer;
+    for (const list of lists) {
+      list.section.querySelector('ol').replaceChildren();
+      await fill(list, FIRST, question);
+      list.section.hidden = !list.known;
+    }
+    const [all, over] = tell();
+    say(over ? 'lot' : ['none', 'one'][all] || 'many', all, q);
   } catch (problem) {
-    found.hidden = id('noscript').hidden = true;
-    id('lists').hidden = id('broken').hidden = false;
+    fail();
   }
 };
 
