@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from markupsafe import Markup
 
@@ -107,6 +109,30 @@ def deeper(row: ClaimRow) -> ClaimRow:
         text=Markup(OUR_LINK.sub(r"\g<link>../\g<to>", str(row.text))),
         cites=tuple(replace(cite, href=f"../{cite.href}") for cite in row.cites),
     )
+
+
+class Claims:
+    """All claims of a site, in which those about an entity are soon found: to ask each claim for
+    each entity would take a minute with ten thousand texts."""
+
+    def __init__(self, rows: Sequence[ClaimRow]) -> None:
+        self.rows = rows
+        self.starts = list(accumulate((len(row.quote) + 1 for row in rows), initial=0))
+        self.quotes = "\n".join(row.quote for row in rows)
+        self.by_speaker: dict[str, list[int]] = {}
+        for number, row in enumerate(rows):
+            self.by_speaker.setdefault(row.speaker, []).append(number)
+
+    def about(self, entity: Entity) -> list[ClaimRow]:
+        """Those that *entity* makes, or that name it, in their order."""
+        numbers = set(self.by_speaker.get(entity.id, ()))
+        for name in filter(None, (entity.name, *entity.also)):
+            at = self.quotes.find(name)
+            while at >= 0:
+                number = bisect_right(self.starts, at) - 1
+                numbers.add(number)
+                at = self.quotes.find(name, self.starts[number + 1])
+        return [self.rows[number] for number in sorted(numbers)]
 
 
 def key_of(name: str) -> str:

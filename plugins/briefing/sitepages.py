@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -21,6 +21,7 @@ from .exports.facts import facts_csv, facts_json
 from .factpage import fact_page
 from .facts import sources_of
 from .listings import (
+    Claims,
     claim_rows,
     claims_page,
     deeper,
@@ -105,8 +106,9 @@ class SiteMaker:
             yield self._fact_page(box)
         groups = entities_index(words, self._listed(), self._entity_hrefs())
         yield listing(ENTITIES, "groups", groups)
+        named = Claims([row for _, row in rows])
         for id_ in sorted(self.setting.pages):
-            yield self._entity_page(catalogue.entities[id_], rows)
+            yield self._entity_page(catalogue.entities[id_], named.about(catalogue.entities[id_]))
         timeline = self.timeline("../")
         if timeline:
             yield listing(TIMELINE, "timeline", timeline)
@@ -242,13 +244,9 @@ class SiteMaker:
         view = fact_page(box, maker, used, hrefs, self.setting.language)
         return Page(f"facts/{box.id}/index.html", "site/fact.html", "fact", view, box.title)
 
-    def _entity_page(self, entity: Entity, rows: Sequence[tuple[str, ClaimRow]]) -> Page:
+    def _entity_page(self, entity: Entity, about: Iterable[ClaimRow]) -> Page:
         maker = self._maker("../../", None)
-        claims = tuple(
-            deeper(row)
-            for _, row in rows
-            if row.speaker == entity.id or any(n in row.quote for n in (entity.name, *entity.also))
-        )
+        claims = tuple(deeper(row) for row in about)
         view = entity_page(
             entity, maker, self.named[entity.id], claims, "../../", self.setting.language
         )
