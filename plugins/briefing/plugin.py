@@ -60,6 +60,7 @@ def begin(pelican: Any) -> None:
         "extensions": extensions,
         "bytecode_cache": compiled,
         "auto_reload": False,
+        "optimized": False,  # our templates hold nothing to work out: to look takes an eighth
     }
     settings["JINJA_FILTERS"] = {
         **settings["JINJA_FILTERS"],

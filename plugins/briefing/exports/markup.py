@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 VOID = frozenset(
     "area base br col embed hr img input link meta source track wbr".split()  # noqa: SIM905
 )
-ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML cannot hold. Source: XML 1.0, section 2.2."""
 PIECE = re.compile(
     r"""(?P<text>[^<]+)
