@@ -350,6 +350,7 @@ FEW = {
     "F": ["The old goat. The", "old goats, the goat", "A goat is old. An old", "goat. Old goat"],
     "G": ["An old. Goat"],
     "I": ["A heron."],
+    "J": ["They study moss.", "Studies of moss.", "The moss."],
     "H": [f"{'Snow. ' * LETTERS}Then a whale. {'Snow. ' * 90}", "A seal."],
 }
 OWLS = {f"owl {n}": ["An owl and an owl.", "A barn, a barn."] for n in range(30)}
@@ -399,7 +400,14 @@ def test_words_that_stand_in_one_text_are_found_apart(texts: Page) -> None:
     assert listed(texts, "lynx otter") == []
 
 
+def test_a_word_is_found_with_its_other_endings(texts: Page) -> None:
+    for question in ("studies", "studying moss"):
+        assert listed(texts, question) == ["J 1", "J 2"]
+
+
 def test_a_phrase_is_found_in_each_place_and_never_across_two(texts: Page) -> None:
+    assert listed(texts, '"wolf"') == ["B 1", "C 2", "C 3"]
+    assert listed(texts, '"otter railway"') == []
     assert sorted(listed(texts, '"old goat"')) == ["F 1", "F 2", "F 4", "G 1"]
     assert texts.locator("#hits-text li", has_text="F 4").locator("mark").all_inner_texts() == [
         "Old",

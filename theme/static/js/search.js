@@ -42,36 +42,38 @@ const shared = (a, b) => {
 const askers = (word, each) => {
   const parts = [bare(word), ...fold(word.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')).split(/[^\p{L}\p{N}]+/u)];
   const whole = each.filter(one => parts.some(part => part.startsWith(one)));
-  if (whole[0] || !each[1]) return whole;
+  if (whole[0]) return whole;
   const like = each.map(one => Math.max(...parts.map(part => shared(part, one))));
   return [each[like.indexOf(Math.max(...like))]];
 };
-/* of a phrase the engine tells the first place in a record: here are all, also with other endings */
-const alike = (a = '', b) => {
+/* of a phrase the engine tells the first place in a record: here are all, of several words also with
+   other endings */
+const alike = (a, b) => {
   const like = shared(a, b);
   return a === b || (like > 2 && Math.max(a.length, b.length) - like < 4);
 };
-const runs = (words, one) => {
-  const plain = words.map(bare), hits = new Set(one);
+const runs = (words, one, [asked]) => {
+  const plain = words.map(bare), hits = new Set();
+  const same = one[1] ? alike : (a, b) => a === b || a === asked;
   plain.forEach((_, start) => {
-    if (one.every((at, i) => alike(plain[start + i], plain[at]))) one.forEach((_, i) => hits.add(start + i));
+    if (one.every((at, i) => same(plain[start + i] ?? '', plain[at]))) one.forEach((_, i) => hits.add(start + i));
   });
   return hits;
 };
 /* the places of a record that have hits, those with the most of the words asked for: pagefind.py
    says how they are joined */
 const places = ({ content, raw_url }, found, { each, phrase }) => {
-  const [group, page, alike, those] = JSON.parse(raw_url), words = content.split(' ');
-  const hits = phrase ? runs(words, found) : new Set(found);
+  const [group, page, common, those] = JSON.parse(raw_url), words = content.split(' ');
+  const hits = phrase ? runs(words, found, each) : new Set(found);
   let end = -1;
   const hit = those.map(own => {
     const start = end + 1;
     end = words.indexOf('⸎', start);
     if (end < 0) end = words.length;
     const here = [...hits].filter(i => start <= i && i < end);
-    const number = phrase ? 1 : new Set(here.flatMap(i => askers(words[i], each))).size;
+    const number = phrase || !each[1] ? 1 : new Set(here.flatMap(i => askers(words[i], each))).size;
     return {
-      ...alike, ...own, group, url: page + own.at, number,
+      ...common, ...own, group, url: page + own.at, number,
       words: words.slice(start, end), hits: new Set(here.map(i => i - start)),
     };
   }).filter(place => place.hits.size);
