@@ -62,10 +62,11 @@ class Apparatus:
         self.words = Words(setting.language)
         self.woven = weave(briefing.article)
         self.shown = shown_notes(briefing, setting)
+        shown = {note.id for note in self.shown}
         self.marked = [
             note
             for note in first_marks(briefing.article, self.woven)
-            if note in self.shown and not note.ledger_only and note.kind != "own"
+            if note.id in shown and not note.ledger_only and note.kind != "own"
         ]
         self.numbers = {note.id: number for number, note in enumerate(self.marked, 1)}
         self.days = days_by_note(briefing.releases, briefing.renamed)
@@ -227,8 +228,7 @@ class Apparatus:
         """The words that a note is about: the headline's, or those of its first target."""
         if note.headline or not note.targets:
             return note.headline
-        stretch = note.targets[0].stretch
-        return self.briefing.article.plain.flat[stretch.start : stretch.end]
+        return self.briefing.article.plain.words(note.targets[0].stretch)
 
     def _also(self, note: Annotation) -> Iterator[str]:
         """A claim without a note in the margin is found in the ledger by its note's address."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from .article import Article
 from .diagnostics import Diagnostic, error
@@ -18,11 +20,12 @@ def coverage(article: Article, edition: Edition, claims: Iterable[Annotation]) -
     A sentence is checked where a claim of *claims* stands on it, with whatever finding; it holds
     no claim where the front matter's ``no-claim:`` quotes it; the rest was not looked at.
     """
-    checked = [target.stretch for claim in claims for target in claim.targets]
-    empty = [s for quote in edition.no_claim for s in find_quote(quote.text, article.plain.flat)]
+    checked = _Stretches(target.stretch for claim in claims for target in claim.targets)
+    flat = article.plain.flat
+    empty = _Stretches(s for quote in edition.no_claim for s in find_quote(quote.text, flat))
     counts = [0, 0, 0]
     for sentence in sentences_of(article):
-        held = 0 if _any(checked, sentence.stretch) else 1 if _any(empty, sentence.stretch) else 2
+        held = 0 if checked.touch(sentence.stretch) else 1 if empty.touch(sentence.stretch) else 2
         counts[held] += 1
     return Coverage(sum(counts), *counts)
 
@@ -39,5 +42,16 @@ def check_coverage(article: Article, edition: Edition) -> Iterator[Diagnostic]:
             )
 
 
-def _any(stretches: Iterable[Stretch], sentence: Stretch) -> bool:
-    return any(s.start < sentence.end and sentence.start < s.end for s in stretches)
+class _Stretches:
+    """Stretches of one text, asked about one sentence after another: hundreds of each in a book."""
+
+    def __init__(self, stretches: Iterable[Stretch]) -> None:
+        ordered = sorted((s.start, s.end) for s in stretches)
+        self.starts = [start for start, _ in ordered]
+        self.ends = list(accumulate((end for _, end in ordered), max))
+        """For each, where the last of it and those before it ends."""
+
+    def touch(self, sentence: Stretch) -> bool:
+        """Whether one of them shares words with *sentence*."""
+        before = bisect_left(self.starts, sentence.end)
+        return before > 0 and self.ends[before - 1] > sentence.start

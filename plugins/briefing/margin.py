@@ -7,14 +7,19 @@ are 2 rem high, those of the margin hold 40 and are 1.29 rem high.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
+
+from markupsafe import Markup
 
 from .views import Block, BoxView, NoteView
 
 LINE, LINE_CHARACTERS, PARAGRAPH_GAP = 2.0, 62, 1.45
 NOTE_LINE, NOTE_CHARACTERS, NOTE_REST = 1.29, 40, 3.0
 BOX_LINE, BOX_CHARACTERS = 1.27, 92
+TAG = re.compile("<[^>]*>")
 MOST_LINES = 12
 """Lines of the text by which a note may start below its mark before the editor is told."""
 MOST_ROOM, ROOM_STEP = 40, 4
@@ -69,13 +74,19 @@ def _shares(block: Block) -> Iterator[float]:
 def _height(block: Block) -> float:
     if block.box:
         return _box_height(block.box)
-    words = len(block.html.striptags())
+    words = _letters(block.html)
     return -(-words // LINE_CHARACTERS) * LINE + PARAGRAPH_GAP
 
 
 def _note_height(note: NoteView) -> float:
-    words = len(note.body.striptags()) + sum(len(cite.words) + 2 for cite in note.cites)
+    words = _letters(note.body) + sum(len(cite.words) + 2 for cite in note.cites)
     return -(-words // NOTE_CHARACTERS) * NOTE_LINE + NOTE_REST
+
+
+def _letters(html: Markup) -> int:
+    """How many letters readers see of *html*: as ``striptags`` has it, which takes five times as
+    long, since it cuts out one tag after another."""
+    return len(unescape(" ".join(TAG.sub("", html).split())))
 
 
 def _box_height(box: BoxView) -> float:

@@ -82,6 +82,10 @@ class PlainText:
         """The text with blocks parted by one space: what is compared and searched."""
         return self.text.replace("\n", " ")
 
+    def words(self, stretch: Stretch) -> str:
+        """A part of `flat`, which is made anew each time that it is asked for."""
+        return self.text[stretch.start : stretch.end].replace("\n", " ")
+
 
 def normalised(text: str) -> str:
     """NFC, each run of white space one space, none at the ends."""

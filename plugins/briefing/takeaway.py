@@ -208,4 +208,4 @@ def _from_there(link: re.Match[str]) -> str:
 def quoted(publication: Publication, note: Annotation) -> str:
     """The words that a note is about: its first target's, or none for a point."""
     stretch = note.targets[0].stretch if note.targets else Stretch(0, 0)
-    return publication.briefing.article.plain.flat[stretch.start : stretch.end]
+    return publication.briefing.article.plain.words(stretch)
