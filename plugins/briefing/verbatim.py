@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from .article import Article
@@ -13,7 +14,7 @@ from .bare import stripped
 from .declare import Declaration, Difference, Texts, declarations, pasted
 from .diagnostics import Diagnostic, error
 from .model import Stretch
-from .plaintext import Block, normalised, plain_text, span_in, span_of
+from .plaintext import Block, PlainText, normalised, plain_text, span_in, span_of
 from .seed import Seed
 from .syntax import plain_parser
 
@@ -26,7 +27,7 @@ CONTEXT = 28
 def check_verbatim(article: Article, seed: Seed) -> Iterator[Diagnostic]:
     """Where the article's words differ from its seed's, in its source and as parsed."""
     bare = stripped(article)
-    plain = plain_text(plain_parser().parse(bare))
+    plain = _read(bare)
     cut = list(_blocks_at(article, differences(article.plain.flat, plain.flat)))
     twice = any(d.code == "note-repeated" for d in article.found)
     for block in cut if not twice else ():  # the second note is no part of the article
@@ -46,6 +47,13 @@ def check_verbatim(article: Article, seed: Seed) -> Iterator[Diagnostic]:
             f"{len(found)} places differ from the seed; the first {MOST} are told of",
             "is 'seed:' in the front matter the right one?",
         )
+
+
+@lru_cache(maxsize=4)
+def _read(bare: str) -> PlainText:
+    """The words of Markdown that has nothing of ours: an edit of a note in the preview, and the
+    next one, leave them as they are."""
+    return plain_text(plain_parser().parse(bare))
 
 
 def differences(ours: str, theirs: str) -> list[Difference]:
