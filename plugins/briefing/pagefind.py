@@ -13,7 +13,9 @@ import os
 import re
 import subprocess
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -87,14 +89,35 @@ def index(records: Sequence[Record], language: str) -> Iterator[tuple[str, bytes
         language: Of the interface, as BCP 47 writes it. A page searches one language only, so
             every record is filed under it, whatever its words are.
     """
+    with indexing(records, language) as files:
+        yield from files()
+
+
+@contextmanager
+def indexing(
+    records: Sequence[Record], language: str
+) -> Iterator[Callable[[], Iterator[tuple[str, bytes]]]]:
+    """The same, made while what is inside goes on; it is given what waits for the files."""
     if not records:
+        yield lambda: iter(())
         return
     primary = language.partition("-")[0].lower()
     requests: list[dict[str, Any]] = [{"type": "NewIndex", "config": None}]
     requests += [_added(told, words, primary) for told, words in joined(records)]
-    *_, answer = _ask([*requests, {"type": "GetFiles", "index_id": 0}])
+    requests.append({"type": "GetFiles", "index_id": 0})
+    with _started() as process, ThreadPoolExecutor(1) as beside:
+        try:
+            answers = beside.submit(_answers, process, requests)
+            yield lambda: _files(answers.result()[-1], primary)
+        except BaseException:
+            process.kill()  # and so the thread ends that waits for it
+            raise
+
+
+def _files(answer: Mapping[str, Any], language: str) -> Iterator[tuple[str, bytes]]:
+    """The files of the index that Pagefind's *answer* holds, and the list of groups."""
     files = {f["path"]: base64.b64decode(f["content"]) for f in answer["files"]}
-    needed = {*SCRIPTS, f"wasm.{_machine(files, primary)}.pagefind"}
+    needed = {*SCRIPTS, f"wasm.{_machine(files, language)}.pagefind"}
     groups: dict[str, list[str]] = {}
     for path, content in sorted(files.items()):
         folder = path.rpartition("/")[0]
@@ -183,27 +206,31 @@ def _group(fragment: bytes) -> str:
     return name
 
 
-def _ask(requests: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _started() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [program(), "--service"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _answers(
+    process: subprocess.Popen[bytes], requests: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
     """The program's answers, in the order of *requests*.
 
     Raises:
         RuntimeError: It refused a request, or ended early.
     """
-    sent = b"".join(map(_packed, range(1, len(requests) + 1), requests))
-    with subprocess.Popen(
-        [program(), "--service"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.write(sent)
-        process.stdin.flush()  # and stays open: the program stops at its end, answered or not
-        chunks = iter(partial(os.read, process.stdout.fileno(), BITE), b"")
-        answered = _unpacked(chunks, len(requests))
-        answers = dict(along(answered, len(requests), "Indexing"))
-        process.stdin.close()
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(b"".join(map(_packed, range(1, len(requests) + 1), requests)))
+    process.stdin.flush()  # and stays open: the program stops at its end, answered or not
+    chunks = iter(partial(os.read, process.stdout.fileno(), BITE), b"")
+    answered = _unpacked(chunks, len(requests))
+    answers = dict(along(answered, len(requests), "Indexing"))
+    process.stdin.close()
     if len(answers) != len(requests):
         raise RuntimeError(f"Pagefind gave {len(answers)} answers to {len(requests)} requests")
     return [answers[number] for number in range(1, len(requests) + 1)]

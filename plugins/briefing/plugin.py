@@ -19,7 +19,7 @@ from .language import direction, script, translations
 from .margin import rules
 from .output import COMPILED, style_sheet, swap_in, write_or_link, write_staged
 from .page import csp_hash
-from .pagefind import index, program
+from .pagefind import indexing, program
 from .published import moved_addresses
 from .render import extended, titled, tongue
 from .run import RUN, Run
@@ -130,6 +130,13 @@ class Extras(Generator):
 
     def generate_output(self, writer: Any) -> None:
         run: Run = self.settings[RUN]
+        with indexing(run.records, run.language) as files:
+            self._write_pages(run, writer)
+            for name, content in files():
+                before = run.final / "search" / name
+                write_or_link(Path(self.output_path, "search", name), content, before)
+
+    def _write_pages(self, run: Run, writer: Any) -> None:
         context = {**self.context, "site_pages": run.pages}
         for page in run.pages:
             template = self.env.get_template(page.template)
@@ -137,9 +144,6 @@ class Extras(Generator):
             writer.write_file(page.path, template, context, relative_urls=True, **view)
         for file in run.site.files():
             write_staged(Path(self.output_path, file.path), file.text)
-        for name, content in index(run.records, run.language):
-            before = run.final / "search" / name
-            write_or_link(Path(self.output_path, "search", name), content, before)
         moved = self.env.get_template("moved.html")
         for old, edition in moved_addresses(run.survey.site):
             path = self.settings["ARTICLE_SAVE_AS"].format(slug=old)
