@@ -3,9 +3,10 @@
 import json
 import os
 import random
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,8 +17,11 @@ from briefing.diagnostics import TextFile
 from briefing.model import Source
 from briefing.preview.records import sources_with
 from briefing.preview.session import Session
+from briefing.preview.worker import Worker
 from briefing.records import SOURCE_KEYS, read_all, read_source
 from command import ROOT
+from corpus import long_article
+from dialects import ours
 from project import ARTICLE, change, copy_project, digests, with_everything
 
 PAGE = "briefings/russia-celac-2013/index.html"
@@ -85,6 +89,69 @@ def test_after_edits_all_is_as_a_clean_build_writes_it(session: Session) -> None
     assert not session.state["behind"]
     assert {page: (session.output / page).read_bytes() for page in at_once} == at_once
     assert digests(session.output) == clean(session.root, session.root / ".clean")
+
+
+Edit = Callable[[str, random.Random], str]
+NOTE_LINE = re.compile(r"(?<=^    )\w+", re.MULTILINE)
+TARGET = re.compile(r"\[(\w+) (\w+ \w[^]]*)(?=\]\[\^)")
+WORD = re.compile(
+    r"^(?![ \[]).* (?P<word>harvest|figures|auditors|opposition)(?=[ .])", re.MULTILINE
+)
+VERDICT = re.compile(r"(?<=verdict=)\w+")
+
+
+def reword(text: str, rng: random.Random) -> str:
+    at = rng.choice([*NOTE_LINE.finditer(text)])
+    return f"{text[: at.start()]}Word{rng.randrange(1000)} “{at[0]}”{text[at.end() :]}"
+
+
+def lengthen(text: str, rng: random.Random) -> str:
+    at = text.index("\n", rng.choice([*NOTE_LINE.finditer(text)]).end())
+    return f"{text[:at]}\n\n    More *of* our own words.{text[at:]}"
+
+
+def retitle(text: str, rng: random.Random) -> str:
+    return text.replace("\ntitle: ", f"\ntitle: {rng.randrange(1000)} ", 1)
+
+
+def narrow(text: str, rng: random.Random) -> str:
+    at = rng.choice([*TARGET.finditer(text)])
+    return f"{text[: at.start()]}{at[1]} [{at[2]}{text[at.end() :]}"
+
+
+def emphasise(text: str, rng: random.Random) -> str:
+    at = rng.choice([*WORD.finditer(text)])
+    return f"{text[: at.start('word')]}*{at['word']}*{text[at.end() :]}"
+
+
+def judge_anew(text: str, rng: random.Random) -> str:
+    at = rng.choice([*VERDICT.finditer(text)])
+    verdict = rng.choice([each for each in ("wrong", "imprecise", "contested") if each != at[0]])
+    return f"{text[: at.start()]}{verdict}{text[at.end() :]}"
+
+
+def test_a_long_text_is_at_each_edit_as_a_clean_build_writes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is kept from one edit to the next must be no older than the text."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "plugins"))
+    project, long, rng = tmp_path / "project", long_article(20_000, 300), random.Random(1)
+    ours(project, [long])
+    article = project / f"content/briefings/{long.slug}.md"
+    edits: list[Edit] = [reword, lengthen, retitle, narrow, emphasise, judge_anew]
+    edited = Worker(project, project / ".preview")
+    assert edited.ask("build")["ok"]
+    for turn in range(3):
+        for edit in rng.sample(edits, len(edits)):
+            article.write_text(edit(article.read_text("utf-8"), rng), "utf-8")
+            told = edited.ask("edit", names=[str(article.relative_to(project))], looked_at=[])
+            assert told.get("ok"), (edit, told)
+            (page,) = told["pages"]
+        clean(project, project / f".clean-{turn}")
+        written = (project / ".preview" / page).read_bytes()
+        assert written == (project / f".clean-{turn}" / page).read_bytes()
+        assert edited.ask("verify") == {"same": True}
+    edited.stop()
 
 
 def test_an_edit_of_a_short_text_leaves_the_style_of_a_long_one(tmp_path: Path) -> None:

@@ -187,6 +187,7 @@ def _mark(note: str, look: Look) -> str:
     )
 
 
+@cache
 def tongue(language: str, around: str) -> Markup:
     """The attributes of words in *language* within words in *around*; none where it is the same."""
     way = direction(language)

@@ -6,7 +6,7 @@ Nothing here looks at all briefings, so that an edit takes as long among ten tho
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -70,6 +70,7 @@ class Kept:
         self.named = Counter({id_: len(found) for id_, found in self.run.survey.named.items()})
         self.naming: dict[str, Counter[str]] = defaultdict(Counter)
         """How often each entity is named, by the file that does."""
+        self.naming_last: tuple[Briefing | None, Sequence[tuple[str, Named]]] = (None, ())
         for id_, found in self.run.survey.named.items():
             for one in found:
                 self.naming[one.briefing.article.file.path][id_] += 1
@@ -143,9 +144,12 @@ class Kept:
         self.setting = replace(self.setting, pages=pages)
         return reaches
 
-    def named_in(self, briefing: Briefing) -> Iterator[tuple[str, Named]]:
-        """The sentences of *briefing* that name an entity, each with the entity's id."""
-        return mentions(briefing, briefing.article, self.names)
+    def named_in(self, briefing: Briefing) -> Sequence[tuple[str, Named]]:
+        """The sentences of *briefing* that name an entity, each with the entity's id. An edit asks
+        for them twice, and then for those of another text."""
+        if self.naming_last[0] is not briefing:
+            self.naming_last = briefing, tuple(mentions(briefing, briefing.article, self.names))
+        return self.naming_last[1]
 
     # --- facts and sources ----------------------------------------------------------------------
 
