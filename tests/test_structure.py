@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,17 @@ PLAN = (ROOT / "docs" / "ARCHITECTURE.md").read_text("utf-8")
 ROW = re.compile(r"^\| (?P<row>\d+) \| (?P<modules>.+?) \|", re.MULTILINE)
 SHELL = {"plugin", "gate", "running", "preview", "taking", "__main__"}
 """The modules that may know of Pelican."""
+WAITING = {
+    "bs4",
+    "concurrent.futures.process",
+    "weasyprint",
+    "briefing.changepages",
+    "briefing.exports.pdf",
+    "briefing.extract.anyfile",
+    "briefing.importer",
+    "briefing.preview",
+}
+"""What not every build needs, and takes long to import."""
 OF_THE_PACKAGE = {"__version__", "THEME"}
 """What stands in the package itself, and is no module."""
 
@@ -75,3 +88,12 @@ def test_only_the_shell_knows_pelican() -> None:
             text = path.read_text("utf-8")
             if re.search(r"^\s*(?:from|import) pelican\b", text, re.MULTILINE):
                 assert unit in SHELL, path
+
+
+def test_a_build_starts_without_what_it_may_never_need() -> None:
+    script = "import briefing.plugin, briefing.running, sys; print(*sys.modules)"
+    command = [sys.executable, "-c", script]
+    ran = subprocess.run(command, cwd=CODE.parent, capture_output=True, text=True, check=True)
+    loaded = set(ran.stdout.split())
+    assert "briefing.gate" in loaded
+    assert not loaded & WAITING
