@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import MutableMapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+from jinja2 import ChoiceLoader, Environment, Template, TemplateNotFound
 from jinja2.bccache import Bucket, BytecodeCache
 
 from .output import write_beside
@@ -41,3 +45,26 @@ class Compiled(BytecodeCache):
 
     def _digest(self, content: bytes) -> bytes:
         return hashlib.sha256(self.program.encode() + content).digest()
+
+
+class Finder(ChoiceLoader):
+    """Finds templates, and remembers which there are not: Jinja looks for those each time, such as
+    for a kind of note that has no template of its own."""
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 (their name)
+    ) -> Template:
+        if name in self._missing:
+            raise TemplateNotFound(name)
+        try:
+            return super().load(environment, name, globals)
+        except TemplateNotFound:
+            self._missing.add(name)
+            raise
+
+    @cached_property
+    def _missing(self) -> set[str]:
+        return set()

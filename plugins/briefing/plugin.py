@@ -13,7 +13,7 @@ from pelican.writers import Writer
 
 from .article import Article, read_article
 from .chronicle import write_record
-from .compiled import Compiled
+from .compiled import Compiled, Finder
 from .gate import gate
 from .language import direction, script, translations
 from .margin import rules
@@ -76,7 +76,8 @@ def begin(pelican: Any) -> None:
 
 
 def speak(generator: Generator) -> None:
-    """Give templates the interface's words in the site's language."""
+    """Give templates the interface's words in the site's language; find each of them once."""
+    generator.env.loader = Finder(generator.env.loader.loaders)
     generator.env.policies["ext.i18n.trimmed"] = True
     run: Run = generator.settings[RUN]
     generator.env.filters["language"] = Words(run.language).language
