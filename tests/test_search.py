@@ -39,7 +39,7 @@ def unfolded(packed: bytes) -> list[Record]:
         shown = {**alike, **own}
         records.append(Record(group, page + shown.pop("at"), " ".join(words[:end]), shown))
         words = words[end + 1 :]
-    assert not words
+    assert words == counted(alike.get("about", "")).split()
     return records
 
 
@@ -169,7 +169,9 @@ PLACES = st.lists(
         st.sampled_from(["a/index.html#p1", "a/index.html#p2", "b/c/index.html", "b/d/index.html"]),
         TEXT | st.integers(1, 3).map(lambda n: "word " * (LETTERS * n // 10)),
         st.dictionaries(
-            st.sampled_from(["title", "where", "quote"]), TEXT.filter(bool), max_size=3
+            st.sampled_from(["title", "where", "about"]),
+            TEXT.map(counted).filter(bool),
+            max_size=3,
         ),
     ),
     min_size=1,
@@ -350,6 +352,7 @@ FEW = {
     "F": ["The old goat. The", "old goats, the goat", "A goat is old. An old", "goat. Old goat"],
     "G": ["An old. Goat"],
     "I": ["A heron."],
+    "K": ["Una América Latina.", "The Latin America of old.", "Latin, América"],
     "J": ["They study moss.", "Studies of moss.", "The moss."],
     "H": [f"{'Snow. ' * LETTERS}Then a whale. {'Snow. ' * 90}", "A seal."],
 }
@@ -368,6 +371,10 @@ def texts(
         Record("text", f"{name}/index.html#p{n}", counted(words), {"title": f"{name} {n}"})
         for name, paragraphs in (FEW | OWLS | {f"crow {k}": v for k, v in CROWS.items()}).items()
         for n, words in enumerate(paragraphs, 1)
+    ]
+    records += [
+        Record("dates", f"birds/index.html#d{n}", words, {"head": "2", "about": "Water birds"})
+        for n, words in enumerate(["1 May A swan.", "2 May A duck.", "3 May A swan, a duck."])
     ]
     site = site_of(records, built_site, tmp_path_factory.mktemp("texts") / "site")
     with serving(site) as root, visiting(browser, f"{root}search/") as visit:
@@ -406,8 +413,10 @@ def test_a_word_is_found_with_its_other_endings(texts: Page) -> None:
 
 
 def test_a_phrase_is_found_in_each_place_and_never_across_two(texts: Page) -> None:
-    assert listed(texts, '"wolf"') == ["B 1", "C 2", "C 3"]
+    assert sorted(listed(texts, '"wolf"')) == ["B 1", "C 2", "C 3"]
+    assert listed(texts, '"ontario"') == ["E 1"]
     assert listed(texts, '"otter railway"') == []
+    assert listed(texts, '"latin america"') == ["K 2", "K 3"]
     assert sorted(listed(texts, '"old goat"')) == ["F 1", "F 2", "F 4", "G 1"]
     assert texts.locator("#hits-text li", has_text="F 4").locator("mark").all_inner_texts() == [
         "Old",
@@ -421,6 +430,13 @@ def test_a_place_longer_than_what_is_joined_is_shown_around_its_hit(texts: Page)
         r"… (Snow\. )+Then a whale\. (Snow\. )+…", texts.locator(".hits p").first.inner_text()
     )
     assert listed(texts, "seal") == ["H 2"]
+
+
+def test_what_places_are_about_counts_as_said_in_each(texts: Page) -> None:
+    assert listed(texts, "duck water bird") == ["2 May", "3 May"]
+    said = texts.locator(".hits:visible li").first
+    assert said.locator("mark").all_inner_texts() == ["duck.", "Water", "birds"]
+    assert listed(texts, "water birds") == ["1 May"]
 
 
 def test_what_is_only_said_of_a_place_is_not_searched(texts: Page) -> None:

@@ -47,7 +47,7 @@ class Record:
 
     *url* leads from the site's root to its place; *words* are searched, and must be as `counted`
     gives them; *shown* is kept for the page that lists it. *group* names the heading under which
-    it is listed.
+    it is listed. What is shown as "about" is searched too, and must be as counted.
     """
 
     group: str
@@ -129,20 +129,22 @@ def _files(answer: Mapping[str, Any], language: str) -> Iterator[tuple[str, byte
 
 
 def joined(records: Iterable[Record]) -> Iterator[tuple[str, str]]:
-    """Those of *records* that are of one group and one page as one, which search.js takes apart.
+    """Those of *records* that are of one group and one page, and about one thing, as one.
 
     Pagefind is as long about a record as about a hundred words, and makes a file of each.
+    search.js takes them apart.
 
     Yields:
-        What is told of them, as JSON, and their words. Told are their group, what their addresses
-        begin with, what is shown of all of them, and for each how its address goes on (``at``)
-        and what else is shown of it.
+        What is told of them, as JSON, and their words, in the end those of what they are about.
+        Told are their group, what their addresses begin with, what is shown of all of them, and
+        for each how its address goes on (``at``) and what else is shown of it.
     """
-    pages: dict[tuple[str, str], list[Record]] = {}
+    pages: dict[tuple[str, str, str], list[Record]] = {}
     for record in records:
-        pages.setdefault((record.group, _page(record.url)), []).append(record)
+        about = record.shown.get("about", "")
+        pages.setdefault((record.group, _page(record.url), about), []).append(record)
     seen: Counter[str] = Counter()
-    for (group, page), of_page in pages.items():
+    for (group, page, about), of_page in pages.items():
         for some in _in_parts(of_page):
             alike = set.intersection(*(set(record.shown.items()) for record in some))
             each = [
@@ -153,7 +155,8 @@ def joined(records: Iterable[Record]) -> Iterator[tuple[str, str]]:
                 for r in some
             ]
             told = _json([group, page, dict(sorted(alike)), each])
-            yield told + " " * seen[told], f" {BETWEEN} ".join(record.words for record in some)
+            texts = [record.words for record in some] + ([about] if about else [])
+            yield told + " " * seen[told], f" {BETWEEN} ".join(texts)
             seen[told] += 1  # two things may stand at one place, and Pagefind keeps one an address
 
 

@@ -93,7 +93,7 @@ def site_records(pages: Sequence[Page], words: Words) -> Iterator[Record]:
             yield from _fact(page.path, page.view, words)
         elif isinstance(page.view, TimelinePage):
             events = page.view.before + page.view.since
-            yield from _dates(page.path, events, page.view.title)
+            yield from _dates(page.path, events, where=page.view.title)
         elif isinstance(page.view, SourcesPage):
             for group in page.view.groups:
                 yield from (_source(page.path, source) for source in group.rows)
@@ -204,38 +204,39 @@ def _fact(path: str, fact: FactPage, words: Words) -> Iterator[Record]:
     pairs = (f"{p.name}: {p.then.word}, {p.now.word}." for p in box.pairs)
     said = " ".join((plain(box.lead), *pairs, plain(box.note), plain(box.dispute)))
     days = words.say("%(then)s and %(now)s", then=box.then.words, now=box.now.words)
-    yield _titled("facts", f"{path}#box-{fact.id}", fact.title, said, where=days)
+    about = counted(fact.title)
+    yield _titled("facts", f"{path}#box-{fact.id}", fact.title, said, where=days, about=about)
     for subject in fact.subjects:
-        yield _subject(path, subject, fact.title)
+        yield _subject(path, subject, about)
     for series in (*fact.roles, *fact.figures):
         if series.rows:
-            yield _series(path, series, fact.title)
-    yield from _dates(path, fact.events, fact.title)
+            yield _series(path, series, about)
+    yield from _dates(path, fact.events, about=about)
 
 
-def _subject(path: str, subject: SubjectHistory, where: str) -> Record:
+def _subject(path: str, subject: SubjectHistory, about: str) -> Record:
     said = "; ".join(
         " ".join(filter(None, (_value(entry.value), entry.when, entry.note)))
         for entry in subject.entries
     )
     shape = subject.entries[-1].value.shape if subject.entries else ""
     url = f"{path}#{subject.id}"
-    return _titled("facts", url, subject.name, said, shape=shape, where=where)
+    return _titled("facts", url, subject.name, said, shape=shape, about=about)
 
 
 def _value(value: Shown) -> str:
     return f"{value.word} ({value.detail})," if value.detail else f"{value.word},"
 
 
-def _series(path: str, series: Series, where: str) -> Record:
+def _series(path: str, series: Series, about: str) -> Record:
     rows = (f"{row.day.words}: {row.value} {row.note}".rstrip() for row in series.rows)
-    return _titled("facts", f"{path}#{series.id}", series.label, "; ".join(rows), where=where)
+    return _titled("facts", f"{path}#{series.id}", series.label, "; ".join(rows), about=about)
 
 
-def _dates(path: str, events: Iterable[EventView], where: str) -> Iterator[Record]:
+def _dates(path: str, events: Iterable[EventView], **shown: str) -> Iterator[Record]:
     for event in events:
         days = f"{event.day.words} – {event.to.words}" if event.to else event.day.words
-        yield _titled("dates", f"{path}#{event.id}", days, event.words, where=where)
+        yield _titled("dates", f"{path}#{event.id}", days, event.words, **shown)
 
 
 def _source(path: str, source: SourceView) -> Record:

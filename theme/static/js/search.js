@@ -29,56 +29,59 @@ const say = (word, n, q) => {
 };
 
 /* what is asked, as the engine compares it: without accents, capitals and punctuation */
-const fold = words => words.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-const bare = words => fold(words).replace(/[^\p{L}\p{N}\s]/gu, '');
-const asked = q => ({ each: [...new Set(bare(q).split(/\s+/).filter(Boolean))], phrase: /^".+"$/.test(q) });
-const shared = (a, b) => {
+const bare = words => words.normalize('NFD').toLowerCase().replace(/[^\p{L}\p{N}\s]/gu, '');
+const asked = q => {
+  const phrase = /^".+"$/.test(q), words = bare(q).split(/\s+/).filter(Boolean);
+  return { q: phrase ? q.slice(1, -1) : q, phrase, words: phrase ? words : [...new Set(words)] };
+};
+/* records with all the words, best first, and where in them each word is. A phrase is sought here:
+   the engine tells one place of it in a record, and none where a word has two spellings */
+const seek = async (engine, { q, phrase, words }) => {
+  const { results } = await engine.search(q);
+  const of = async word => new Map((await engine.search(word)).results.map(r => [r.id, r.words]));
+  const each = words[1] ? await Promise.all(words.map(of)) : [new Map(results.map(r => [r.id, r.words]))];
+  const records = results.map(r => ({ id: r.id, data: r.data, hits: each.map(at => new Set(at.get(r.id))) }));
+  if (!phrase) return records;
+  const whole = await Promise.all(words.map(word => of(`"${word}"`)));
+  return records.filter(({ id, hits }) => whole.every(at => at.has(id)) && runs(hits)[0] >= 0);
+};
+const runs = ([first, ...rest]) => [...first].filter(i => rest.every((at, k) => at.has(i + k + 1)));
+/* a word of a phrase, or a part of it, may end otherwise than what was asked; one alone may not */
+const same = (word, ask, alone) => [word, ...word.split(/[^\p{L}\p{N}]+/u)].map(bare).some(part => {
   let i = 0;
-  while (i < a.length && a[i] === b[i]) i++;
-  return i;
-};
-/* the words asked for that a word is a hit of: those that it, or a part of it, begins with; of an
-   inflected word the one that begins most like it */
-const askers = (word, each) => {
-  const parts = [bare(word), ...fold(word.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')).split(/[^\p{L}\p{N}]+/u)];
-  const whole = each.filter(one => parts.some(part => part.startsWith(one)));
-  if (whole[0]) return whole;
-  const like = each.map(one => Math.max(...parts.map(part => shared(part, one))));
-  return [each[like.indexOf(Math.max(...like))]];
-};
-/* of a phrase the engine tells the first place in a record: here are all, of several words also with
-   other endings */
-const alike = (a, b) => {
-  const like = shared(a, b);
-  return a === b || (like > 2 && Math.max(a.length, b.length) - like < 4);
-};
-const runs = (words, one, [asked]) => {
-  const plain = words.map(bare), hits = new Set();
-  const same = one[1] ? alike : (a, b) => a === b || a === asked;
-  plain.forEach((_, start) => {
-    if (one.every((at, i) => same(plain[start + i] ?? '', plain[at]))) one.forEach((_, i) => hits.add(start + i));
-  });
-  return hits;
-};
-/* the places of a record that have hits, those with the most of the words asked for: pagefind.py
-   says how they are joined */
-const places = ({ content, raw_url }, found, { each, phrase }) => {
+  while (i < ask.length && part[i] === ask[i]) i++;
+  return part === ask || (!alone && i > 2 && Math.max(part.length, ask.length) - i < 4);
+});
+/* the places of a record that have hits, those with the most of the words asked for; else the first,
+   for what is said of all. pagefind.py says how places are joined */
+const places = ({ content, raw_url }, { hits }, { phrase, words: ask }) => {
   const [group, page, common, those] = JSON.parse(raw_url), words = content.split(' ');
-  const hits = phrase ? runs(words, found, each) : new Set(found);
+  const like = i => ask.every((word, k) => same(words[i + k], word, !ask[1]));
+  const within = (start, end) => {
+    const here = (phrase ? [runs(hits)] : hits).map(at => [...at].filter(i => start <= i && i < end));
+    if (!phrase) return [here.flat(), here.map(at => at.length > 0)];
+    const right = here[0].filter(like), some = right[0] >= 0 ? right : here[0];
+    return [some.flatMap(i => ask.map((_, k) => i + k)), [here[0].length > 0, right.length > 0]];
+  };
+  const cut = (start, end) => {
+    const [at, has] = within(start, end);
+    return { words: words.slice(start, end), hits: new Set(at.map(i => i - start)), has };
+  };
   let end = -1;
-  const hit = those.map(own => {
+  const next = () => {
     const start = end + 1;
     end = words.indexOf('⸎', start);
     if (end < 0) end = words.length;
-    const here = [...hits].filter(i => start <= i && i < end);
-    const number = phrase || !each[1] ? 1 : new Set(here.flatMap(i => askers(words[i], each))).size;
-    return {
-      ...common, ...own, group, url: page + own.at, number,
-      words: words.slice(start, end), hits: new Set(here.map(i => i - start)),
-    };
-  }).filter(place => place.hits.size);
+    return cut(start, end);
+  };
+  const all = those.map(own => ({ ...common, ...own, ...next(), group, url: page + own.at }));
+  const about = common.about && next(), hit = all.filter(place => place.hits.size);
+  for (const place of all) {
+    place.about = about;
+    place.number = place.has.filter((has, i) => has || (about && about.has[i])).length;
+  }
   const most = Math.max(...hit.map(place => place.number));
-  return hit.filter(place => place.number === most);
+  return hit[0] ? hit.filter(place => place.number === most) : all.slice(0, 1);
 };
 
 /* words of a place from one to another, those that were asked for marked */
@@ -90,7 +93,7 @@ const lit = (p, words, from, to, hits) => {
   return p;
 };
 /* its first words may be its title, its last a quotation */
-const row = ({ group, url, title, head = 0, quote = 0, shape: sign, where, lang, words, hits }) => {
+const row = ({ group, url, title, head = 0, quote = 0, shape: sign, where, about, lang, words, hits }) => {
   const first = +head, own = words.length - quote, source = group === 'text';
   const tongue = e => { if (lang) [e.lang, e.dir] = [lang, 'auto']; };
   const li = make('li'), h = make('h3'), a = make('a', title);
@@ -117,6 +120,7 @@ const row = ({ group, url, title, head = 0, quote = 0, shape: sign, where, lang,
     li.append(q);
   }
   if (where) li.append(make('p', where, 'meta'));
+  else if (about) li.append(lit(make('p', '', 'meta'), about.words, 0, about.words.length, about.hits));
   return li;
 };
 
@@ -126,7 +130,7 @@ const row = ({ group, url, title, head = 0, quote = 0, shape: sign, where, lang,
 let turn = 0, lists = [];
 const load = async (list, question) => {
   const some = list.records.splice(0, LOADED), data = await Promise.all(some.map(r => r.data()));
-  const all = data.flatMap((record, i) => places(record, some[i].words, question));
+  const all = data.flatMap((record, i) => places(record, some[i], question));
   const most = list.known || list.records.length ? 0 : Math.max(...all.map(place => place.number));
   const more = all.filter(place => place.number >= most).sort((a, b) => b.number - a.number);
   list.places.push(...more);
@@ -181,10 +185,10 @@ const ask = async q => {
   if (!q) return;
   say('wait');
   try {
-    const [engine, group] = await start(), { results } = await engine.search(q);
+    const [engine, group] = await start(), question = asked(q), results = await seek(engine, question);
     if (mine !== turn) return;
     if (!results.some(r => group.get(r.id) === choice().value)) id('in-all').checked = true;
-    const question = asked(q), answer = [...d.querySelectorAll('.hits')].map(section => {
+    const answer = [...d.querySelectorAll('.hits')].map(section => {
       const name = section.id.slice(5), records = results.filter(r => group.get(r.id) === name);
       return { name, section, records, places: [], known: 0 };
     });
