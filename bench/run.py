@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import mkdtemp
 
 import report
 from corpus import article
@@ -31,6 +32,7 @@ ROUNDS = {1: 9, 100: 5, 1000: 3, 10000: 1}
 ENOUGH = 240
 """Seconds after which no other round of a size is begun, if nothing is said of their number."""
 KEPT = HOME / "results.jsonl"
+ASIDE = HOME / "aside"
 ALWAYS_KEPT = "__pycache__"
 ROW = re.compile(
     r"^\| \d+ \| (?P<edit>\w+) \| (?P<ms>[\d.]+ \| [\d.]+ \| [\d.]+) \|$", re.MULTILINE
@@ -55,6 +57,8 @@ def main() -> int:
             f"\nStopped. What was measured is kept in {KEPT.name}: the same command goes on.\n"
         )
         return 130
+    finally:
+        shutil.rmtree(ASIDE, ignore_errors=True)
     if results.subject != subject():
         say("The code was changed meanwhile: these figures are of no one state. Measure again.")
         return 1
@@ -175,14 +179,21 @@ def clean(project: Path) -> Iterator[None]:
     given = {entry.name for entry in project.iterdir()}
     made = {"output", ".cache"} & given
     for name in made:
-        shutil.rmtree(project / name)
+        put_aside(project / name)
     given -= made
     try:
         yield
     finally:
         for entry in project.iterdir():
             if entry.name not in given and entry.name != ALWAYS_KEPT:
-                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+                put_aside(entry)
+
+
+def put_aside(made: Path) -> None:
+    """Take *made* away, to be deleted when all is measured: for a minute after many files were
+    deleted, a disk is slow at creating others (ext4 looks for numbers not used of late)."""
+    ASIDE.mkdir(parents=True, exist_ok=True)
+    made.rename(Path(mkdtemp(dir=ASIDE)) / made.name)
 
 
 @contextmanager
