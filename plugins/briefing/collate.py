@@ -87,7 +87,7 @@ def collate(
     Raises:
         NotCollatedError: the outcome would not be the new text with every note of the old one.
     """
-    texts = Texts(article.plain.flat, seed.plain.flat)
+    texts = Texts(article.plain.flat, seed.flat)
     fates = [
         fate for note in article.annotations if note.kind != OWN for fate in _fates(note, texts)
     ]
@@ -109,7 +109,7 @@ def collate(
     text = "\n\n".join([text.rstrip("\n"), *kept]) + "\n"
     there = read_article(TextFile("", text), kinds)
     taken = {d.id.text for d in (*article.definitions, *there.definitions)}
-    text = with_comments(text, comments, seed.plain.flat, taken)
+    text = with_comments(text, comments, seed.flat, taken)
     _complete(article, text, kinds)
     return Collated(text, tuple(fates), tuple((d.id.text, d.sign) for d in unowned))
 
@@ -290,7 +290,7 @@ def _wrong(
     read = read_article(TextFile("", text), kinds)
     targets = {note.id: tuple(t.stretch for t in note.targets) for note in read.annotations}
     wrong = {n.id for n in hung if n.places and set(targets.get(n.id, ())) != set(n.places)}
-    if read.plain.flat != seed.plain.flat and not wrong - set(failed):
+    if read.plain.flat != seed.flat and not wrong - set(failed):
         wrong = {n.id for n in hung if n.places and not n.quoted}
     return wrong - set(failed)
 

@@ -88,7 +88,7 @@ def _widened(difference: Difference, texts: Texts) -> Difference:
     ours, theirs = difference.ours, difference.theirs
     if theirs.end > theirs.start:
         return difference
-    mine, other = texts.plain.flat, texts.seed.plain.flat
+    mine, other = texts.plain.flat, texts.seed.flat
     before = _last_word(other, theirs.start)
     if before < theirs.start:
         start = _last_word(mine, ours.start)

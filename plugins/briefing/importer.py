@@ -70,7 +70,7 @@ def draft(
     own = {n for n, p in enumerate(passages) if is_own_text(p.source, extracted.own)}
     drafted = annotated(passages, catalogue, issued, own) if with_notes else passages
     article, used = first_that_holds(seed, slug, (drafted, passages), extracted.own)
-    article = with_comments(article, extracted.comments, seed.plain.flat)
+    article = with_comments(article, extracted.comments, seed.flat)
     told = [
         *(told_of_form(recognised, seed.provenance) if recognised else ()),
         *(f"seed.yaml, line {p.span.line}: {p.message}." for p in problems),
@@ -214,7 +214,7 @@ def first_that_holds(
         for choice in choices:
             text = with_own_notes(front + body(choice), notes)
             article = read_article(TextFile("", text))
-            if not article.found and article.plain.flat == seed.plain.flat:
+            if not article.found and article.plain.flat == seed.flat:
                 return text, choice
     words = [Passage("text", literal(line) or "&nbsp;") for line in seed.plain.text.split("\n")]
     return front + body(words), words

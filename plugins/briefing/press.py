@@ -141,7 +141,7 @@ def for_lists(page: PageContext) -> PageContext:
 
 def check_page(briefing: Briefing, html: str) -> Iterator[Diagnostic]:
     """That the body of a page, as rendered, says what its seed says."""
-    if briefing.seed and words_of(html) != briefing.seed.plain.flat:
+    if briefing.seed and words_of(html) != briefing.seed.flat:
         yield error(
             "html-differs",
             briefing.article.file.span(1),

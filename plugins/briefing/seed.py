@@ -29,7 +29,8 @@ class Seed:
     """A source as received, and as it reads after its emendations. *edition* is Markdown.
 
     *data* are the bytes whose digest was checked: what is published, whatever becomes of the file.
-    *record* is the text of the file that holds its provenance, where it was read from one.
+    *record* is the text of the file that holds its provenance, where it was read from one. *said*
+    are its words alone, where they are known.
     """
 
     provenance: Provenance
@@ -38,15 +39,21 @@ class Seed:
     edition: str
     placed: tuple[Placed, ...] = ()
     record: str = field(default="", repr=False)
+    said: str = field(default="", repr=False, compare=False)
 
     @cached_property
     def plain(self) -> PlainText:
-        """The words alone. They are kept as long as this seed is."""
+        """The words, and where they stand. They are kept as long as this seed is."""
         return words_of_seed(self.edition)
 
+    @property
+    def flat(self) -> str:
+        """The words alone."""
+        return self.said or self.plain.flat
+
     def folded(self) -> Seed:
-        """The same, its words to be parsed again for who asks."""
-        return replace(self)
+        """The same, without where its words stand: it is parsed again for who asks."""
+        return replace(self, said=self.flat)
 
 
 def read_seed(data: bytes, provenance: Provenance) -> tuple[Seed | None, list[Diagnostic]]:

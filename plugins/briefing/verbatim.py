@@ -34,7 +34,7 @@ def check_verbatim(article: Article, seed: Seed) -> Iterator[Diagnostic]:
         yield _cuts(article, block)
     found = [
         d
-        for d in differences(article.plain.flat, seed.plain.flat)
+        for d in differences(article.plain.flat, seed.flat)
         if not any(_touch(d.ours, block.stretch) for block in cut)
     ]
     declared = [] if cut else declarations(found, Texts(bare, plain, seed))
@@ -88,7 +88,7 @@ def _touch(one: Stretch, other: Stretch) -> bool:
 def _differs(
     article: Article, seed: Seed, difference: Difference, declared: Sequence[Declaration]
 ) -> Diagnostic:
-    ours, theirs = article.plain.flat, seed.plain.flat
+    ours, theirs = article.plain.flat, seed.flat
     added, lost = _cut(ours, difference.ours), _cut(theirs, difference.theirs)
     if not lost:
         message = f"'{_short(added)}' is not in the source"

@@ -58,7 +58,7 @@ class Pages:
         for path, before in self.before.items():
             _, content = self.kept.contents[path]
             briefing = self.kept.briefing(path)
-            said = briefing.seed.plain.flat if briefing and briefing.seed else None
+            said = briefing.seed.flat if briefing and briefing.seed else None
             if said is not None and words_of(content._content) != said:
                 write_beside(self.output / content.save_as, before)
                 found = True
