@@ -3,6 +3,7 @@
 ``python bench/preview.py 100 1000 10000`` starts ``briefing serve`` on each corpus, opens the first
 article's page, saves a note, a title, a fact and a source in turn, and prints for each kind of edit
 the median and the 95th percentile in milliseconds, and the builder's mean processor time.
+With ``--long`` the first article is a text of 20,000 words with 300 notes.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ from pathlib import Path
 from statistics import median, quantiles
 from threading import Thread
 
-from corpus import article
-from dialects import ROOT, write
+from corpus import Article, article, articles, long_article
+from dialects import ROOT, ours
 
+LONG = 20_000, 300
+"""Words and notes of a long text."""
 STARTED = re.compile(r"http://127\.0\.0\.1:(\d+)/")
 PATIENCE = 120.0
 """Seconds after which an edit is given up as never shown."""
@@ -39,9 +42,8 @@ class Edit:
     pattern: str
 
 
-def edits() -> list[Edit]:
-    """An edit of each kind, all shown by the page of the first article."""
-    first = article(0)
+def edits(first: Article) -> list[Edit]:
+    """An edit of each kind, all shown by the page of the *first* article."""
     briefing = f"content/briefings/{first.slug}.md"
     note, cited = first.notes[0], first.notes[0].source
     box, _ = first.boxes[0]
@@ -113,20 +115,24 @@ def processor_seconds(process: int) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("number", type=int, nargs="+", help="articles of the corpus")
+    parser.add_argument("--long", action="store_true", help="of the first, 20,000 words")
     parser.add_argument("--edits", type=int, default=40, help="of each kind")
     parser.add_argument("--pause", type=float, default=0.2, help="seconds before each")
     options = parser.parse_args()
     sys.stdout.write("| N | edit | median ms | p95 ms | CPU ms |\n|---|---|---|---|---|\n")
     for number in options.number:
         with tempfile.TemporaryDirectory(prefix="preview-") as folder:
-            write(Path(folder), number, ["ours"])
+            made = list(articles(number))
+            if options.long:
+                made[0] = long_article(*LONG)
             project = Path(folder, "ours")
+            ours(project, made)
             with serving(project) as (port, builder):
                 watcher = http.client.HTTPConnection("127.0.0.1", port)
-                slug = article(0).slug
+                slug = made[0].slug
                 watcher.request("GET", f"/__preview/events?page=/briefings/{slug}/index.html")
                 opened = watcher.getresponse()  # kept: the page counts as open while this is
-                for edit in edits():
+                for edit in edits(made[0]):
                     before = processor_seconds(builder)
                     took = measured(project, edit, options.edits, options.pause)
                     used = (processor_seconds(builder) - before) * 1000 / options.edits
