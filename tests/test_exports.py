@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from briefing.exports.csl import TYPES
 from briefing.exports.markup import as_html, tree_of
 from briefing.kinds import VERDICTS
+from briefing.verbatim import words_of
 from command import SiteFor
 
 BRIEFING = "briefings/russia-celac-2013"
@@ -27,6 +28,7 @@ PUBLIC_URL = "https://example.org/some/repo"
 PIECES = [
     *("words", "&amp;", "&lt;b&gt;", "é &", "1 < 2", " > ", "<br>", "<hr/>", "<p>"),
     *("</p>", "<em>", "</em>", "</a>", "<B>", "</B>", "<!-- no -->", "<span hidden>", "</span>"),
+    *('<div class="ns" data-ours>', "</div>", "<br data-ours>", '<img alt="a &amp; b" src="x">'),
     *('<a href="x?a=1&amp;b=2" class="r">', "<a href='y'>", '<a\nid=z TITLE="a>b">', "<svg/>"),
 ]
 """HTML as our templates write it, and as they do not."""
@@ -158,3 +160,9 @@ def test_html_reads_as_others_read_it(html: str) -> None:
     links = [{k: v or "" for k, v in a.attrs.items()} for a in soup.find_all("a")]
     assert [a.attrib for a in tree.iter("a")] == links
     assert as_html(tree_of(as_html(tree))[0]) == as_html(tree)
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_the_last_check_reads_all_html_alike(html: str) -> None:
+    """A comment leaves all of it to Python's own reader."""
+    assert words_of(html) == words_of("<!-- no -->" + html)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from html.parser import HTMLParser
 
 from .article import Article
 from .bare import stripped
 from .declare import Declaration, Difference, Texts, declarations, pasted
 from .diagnostics import Diagnostic, error
 from .model import Stretch
+from .pieces import VOID, read_html
 from .plaintext import Block, PlainText, normalised, plain_text, span_in, span_of
 from .seed import Seed
 from .syntax import plain_parser
@@ -159,42 +159,38 @@ def _cuts(article: Article, block: Block) -> Diagnostic:
     )
 
 
-class _Words(HTMLParser):
+class _Words:
     """The text of a page's own words: what is inside [data-ours] is passed over."""
 
-    VOID = frozenset({"br", "img", "hr", "wbr", "use", "path"})
+    EMPTY = VOID | {"use", "path"}
     INLINE = frozenset({"a", "abbr", "b", "code", "em", "i", "mark", "span", "strong", "sup"})
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.words: list[str] = []
         self.ours = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in self.VOID:
-            shown = {"br": " ", "img": dict(attrs).get("alt") or ""}.get(tag, "")
-            self.words.append("" if self.ours or ("data-ours", "") in attrs else shown)
-        elif self.ours or any(name == "data-ours" for name, _ in attrs):
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag in self.EMPTY:
+            shown = {"br": " ", "img": attributes.get("alt", "")}.get(tag, "")
+            self.words.append("" if self.ours or "data-ours" in attributes else shown)
+        elif self.ours or "data-ours" in attributes:
             self.ours += 1
         elif tag not in self.INLINE:
             self.words.append(" ")
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.VOID:
+    def end(self, tag: str) -> None:
+        if tag in self.EMPTY:
             return
         if self.ours:
             self.ours -= 1
         elif tag not in self.INLINE:
             self.words.append(" ")
 
-    def handle_data(self, data: str) -> None:
+    def data(self, text: str) -> None:
         if not self.ours:
-            self.words.append(data)
+            self.words.append(text)
 
 
 def words_of(html: str) -> str:
     """The source's words in rendered *html*, normalised."""
-    reader = _Words()
-    reader.feed(html)
-    reader.close()
-    return normalised("".join(reader.words))
+    return normalised("".join(read_html(html, _Words).words))

@@ -5,36 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import unescape
-from html.parser import HTMLParser
 from xml.etree.ElementTree import Element, TreeBuilder
 
-VOID = frozenset(
-    "area base br col embed hr img input link meta source track wbr".split()  # noqa: SIM905
-)
+from ..pieces import VOID, read_html
+
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML cannot hold. Source: XML 1.0, section 2.2."""
-PIECE = re.compile(
-    r"""(?P<text>[^<]+)
-    | <(?P<tag>[a-z][a-z0-9]*)(?P<attributes>(?:\s+[a-zA-Z][a-zA-Z0-9:-]*(?:="[^"]*")?)*)\s*/?>
-    | </(?P<end>[a-z][a-z0-9]*)>""",
-    re.VERBOSE,
-)
-"""A piece of HTML as templates write it: words, or a tag whose values are all quoted alike."""
-ATTRIBUTE = re.compile(r'([a-zA-Z][a-zA-Z0-9:-]*)(?:="([^"]*)")?')
-RAW = re.compile("<(?:script|style|title|textarea|xmp|iframe|noembed|noframes|plaintext)")
-"""Elements in which signs are words: these are left to Python's own reader."""
+NUMBER = re.compile("&#(?:[0-9]+|[xX][0-9a-fA-F]+);?")
+"""A character by its number: one of those, it may be."""
 
 
 def tree_of(html: str) -> Element:
     """*html* as a tree below one ``div``; what it leaves open is closed."""
     html = ILLEGAL.sub("\ufffd", html)
-    reader = _Builder()
-    if RAW.search(html) or not _read(html, reader):
-        reader = _Builder()
-        parser = _Parser(reader)
-        parser.feed(html)
-        parser.close()
-    return reader.done()
+    if "&#" in html:
+        html = NUMBER.sub(lambda n: "\ufffd" if ILLEGAL.search(unescape(n[0])) else n[0], html)
+    return read_html(html, _Builder).done()
 
 
 class _Builder:
@@ -66,53 +52,6 @@ class _Builder:
             self.tree.end(tag)
         self.tree.end("div")
         return self.tree.close()
-
-
-def _read(html: str, reader: _Builder) -> bool:
-    """Read *html* piece by piece, in a quarter of the time; whether all of it could be."""
-    at = 0
-    for piece in PIECE.finditer(html):
-        if piece.start() != at:
-            return False
-        at = piece.end()
-        text, tag, attributes, end = piece.groups()
-        if text:
-            reader.data(_said(text))
-        elif end:
-            reader.end(end)
-        else:
-            given = ATTRIBUTE.findall(attributes) if attributes else ()
-            reader.start(tag, {name.lower(): _said(value) for name, value in given})
-            if piece[0].endswith("/>") and tag not in VOID:
-                reader.end(tag)
-    return at == len(html)
-
-
-def _said(text: str) -> str:
-    return ILLEGAL.sub("\ufffd", unescape(text)) if "&" in text else text
-
-
-class _Parser(HTMLParser):
-    """The same with any HTML."""
-
-    def __init__(self, reader: _Builder) -> None:
-        super().__init__(convert_charrefs=True)
-        self.reader = reader
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: ILLEGAL.sub("\ufffd", value or "") for name, value in attrs}
-        self.reader.start(tag, given)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.reader.end(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.reader.end(tag)
-
-    def handle_data(self, data: str) -> None:
-        self.reader.data(ILLEGAL.sub("\ufffd", data))
 
 
 # --- as text -------------------------------------------------------------------------------------
