@@ -35,15 +35,16 @@ const asked = q => {
   return { q: phrase ? q.slice(1, -1) : q, phrase, words: phrase ? words : [...new Set(words)] };
 };
 /* records with all the words, best first, and where in them each word is. A phrase is sought here:
-   the engine tells one place of it in a record, and none where a word has two spellings */
+   the engine tells one place of it in a record, and none where a word has two spellings. Its results
+   are kept as they are, for it forgets what is to be loaded when nobody holds them any more */
 const seek = async (engine, { q, phrase, words }) => {
   const { results } = await engine.search(q);
   const of = async word => new Map((await engine.search(word)).results.map(r => [r.id, r.words]));
   const each = words[1] ? await Promise.all(words.map(of)) : [new Map(results.map(r => [r.id, r.words]))];
-  const records = results.map(r => ({ id: r.id, data: r.data, hits: each.map(at => new Set(at.get(r.id))) }));
+  const records = results.map(result => ({ result, hits: each.map(at => new Set(at.get(result.id))) }));
   if (!phrase) return records;
   const whole = await Promise.all(words.map(word => of(`"${word}"`)));
-  return records.filter(({ id, hits }) => whole.every(at => at.has(id)) && runs(hits)[0] >= 0);
+  return records.filter(({ result, hits }) => whole.every(at => at.has(result.id)) && runs(hits)[0] >= 0);
 };
 const runs = ([first, ...rest]) => [...first].filter(i => rest.every((at, k) => at.has(i + k + 1)));
 /* a word of a phrase, or a part of it, may end otherwise than what was asked; one alone may not */
@@ -129,7 +130,7 @@ const row = ({ group, url, title, head = 0, quote = 0, shape: sign, where, about
    these are all, a place with fewer of the words than another is left out; else it comes later */
 let turn = 0, lists = [];
 const load = async (list, question) => {
-  const some = list.records.splice(0, LOADED), data = await Promise.all(some.map(r => r.data()));
+  const some = list.records.splice(0, LOADED), data = await Promise.all(some.map(r => r.result.data()));
   const all = data.flatMap((record, i) => places(record, some[i], question));
   const most = list.known || list.records.length ? 0 : Math.max(...all.map(place => place.number));
   const more = all.filter(place => place.number >= most).sort((a, b) => b.number - a.number);
@@ -185,12 +186,12 @@ const ask = async q => {
   if (!q) return;
   say('wait');
   try {
-    const [engine, group] = await start(), question = asked(q), results = await seek(engine, question);
+    const [engine, group] = await start(), question = asked(q), records = await seek(engine, question);
     if (mine !== turn) return;
-    if (!results.some(r => group.get(r.id) === choice().value)) id('in-all').checked = true;
+    if (!records.some(r => group.get(r.result.id) === choice().value)) id('in-all').checked = true;
     const answer = [...d.querySelectorAll('.hits')].map(section => {
-      const name = section.id.slice(5), records = results.filter(r => group.get(r.id) === name);
-      return { name, section, records, places: [], known: 0 };
+      const name = section.id.slice(5), own = records.filter(r => group.get(r.result.id) === name);
+      return { name, section, records: own, places: [], known: 0 };
     });
     await Promise.all(answer.map(list => load(list, question)));
     if (mine !== turn) return;
