@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -77,7 +78,7 @@ class Press:
 
     def printed(self, article: Any) -> Printed:
         """Write everything that belongs to the briefing of Pelican's *article*."""
-        # What is parsed for it goes with it.
+        article = copy(article)  # what is made for it goes with it: a build prints thousands
         briefing: Briefing = article.briefing_source.folded()
         name = str(self.settings["SITENAME"])
         public_url = str(self.settings.get("PUBLIC_URL", ""))
@@ -120,6 +121,7 @@ class Press:
             url=article.url,
             blog=True,
         )
+        article.get_content.cache.clear()  # Pelican keeps what each page says
 
 
 def body_of(page: PageContext, env: Any, context: Mapping[str, Any]) -> str:
