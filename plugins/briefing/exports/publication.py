@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urljoin, urlsplit
 
 from markupsafe import Markup
@@ -49,7 +49,7 @@ class Publication:
             return href
         if not self.public_url:
             return f"index.html{href}" if href.startswith("#") else href
-        return urljoin(f"{self.public_url}/{self.path}", href or ".").replace("index.html", "")
+        return _in_full(f"{self.public_url}/{self.path}", href)
 
     def away(self, href: str) -> str:
         """A link of the page for a file that leaves the site; "" where it would lead nowhere."""
@@ -83,3 +83,8 @@ class Publication:
         """Who wrote *note*: by name, or the edition's editor."""
         entity = self.setting.catalogue.entities.get(note.by)
         return entity.name if entity else note.by or self.editor
+
+
+@lru_cache(maxsize=2000)  # every format asks for the address of every note
+def _in_full(page: str, href: str) -> str:
+    return urljoin(page, href or ".").replace("index.html", "")
