@@ -394,6 +394,10 @@ def listed(page: Page, question: str = "") -> list[str]:
 def test_a_hit_is_marked_where_it_is_whatever_stands_before_it(texts: Page) -> None:
     assert listed(texts, "bear") == ["A 2", "A 3"]
     assert texts.locator(".hits mark").all_inner_texts() == ["bear,", "bearings."]
+    for question in ("🐻", '"🐻"', "🐻 日本語のテスト"):
+        assert listed(texts, question) == ["A 1", "A 2"]
+        assert set(texts.locator(".hits mark").all_inner_texts()) >= {"🐻"}
+    assert listed(texts, "—") == []
 
 
 def test_a_place_with_all_words_hides_those_with_fewer(texts: Page) -> None:

@@ -31,8 +31,8 @@ const say = (word, n, q) => {
 /* what is asked, as the engine compares it: without accents, capitals and punctuation */
 const bare = words => words.normalize('NFD').toLowerCase().replace(/[^\p{L}\p{N}\s]/gu, '');
 const asked = q => {
-  const phrase = /^".+"$/.test(q), words = bare(q).split(/\s+/).filter(Boolean);
-  return { q: phrase ? q.slice(1, -1) : q, phrase, words: phrase ? words : [...new Set(words)] };
+  const quoted = /^".+"$/.test(q), words = bare(q).split(/\s+/).filter(Boolean), phrase = quoted && words[0];
+  return { q: quoted ? q.slice(1, -1) : q, phrase, words: phrase ? words : [...new Set(words)] };
 };
 /* records with all the words, best first, and where in them each word is. A phrase is sought here:
    the engine tells one place of it in a record, and none where a word has two spellings. Its results
@@ -55,14 +55,14 @@ const same = (word, ask, alone) => [word, ...word.split(/[^\p{L}\p{N}]+/u)].map(
 });
 /* the places of a record that have hits, those with the most of the words asked for; else the first,
    for what is said of all. pagefind.py says how places are joined */
-const places = ({ content, raw_url }, { hits }, { phrase, words: ask }) => {
+const places = ({ content, raw_url }, { result, hits }, { phrase, words: ask }) => {
   const [group, page, common, those] = JSON.parse(raw_url), words = content.split(' ');
   const like = i => ask.every((word, k) => same(words[i + k], word, !ask[1]));
   const within = (start, end) => {
-    const here = (phrase ? [runs(hits)] : hits).map(at => [...at].filter(i => start <= i && i < end));
-    if (!phrase) return [here.flat(), here.map(at => at.length > 0)];
-    const right = here[0].filter(like), some = right[0] >= 0 ? right : here[0];
-    return [some.flatMap(i => ask.map((_, k) => i + k)), [here[0].length > 0, right.length > 0]];
+    const here = at => [...at].filter(i => start <= i && i < end);
+    if (!phrase) return [here(result.words), hits.map(at => here(at).length > 0)];
+    const all = here(runs(hits)), right = all.filter(like), some = right.length ? right : all;
+    return [some.flatMap(i => ask.map((_, k) => i + k)), [all.length > 0, right.length > 0]];
   };
   const cut = (start, end) => {
     const [at, has] = within(start, end);
