@@ -64,22 +64,19 @@ export class Composer {
     };
     const next = notes.find(after), at = next ? notes.indexOf(next) : notes.length;
     const before = notes[own ? at - 2 : at - 1];
-    // an anchor must come before what stands at it; and what is moved loses its focus
+    // like a note, it stands below the one before it, and above the next; what is moved loses its focus
     if (next && next.previousElementSibling != this.place) next.before(this.place);
     if (!next && this.place != text.lastElementChild) text.append(this.place);
     const top = beside.getBoundingClientRect().top - text.getBoundingClientRect().top;
     this.place.style.top = `${top}px`;
     if (!own && before) {
-      this.place.style.top =
-        `max(${top}px, anchor(--n${before.dataset.n} bottom, 0px) + 1rem)`;
+      this.place.style.top = `max(${top}px, anchor(--n bottom, 0px) + 1rem)`;
     }
-    next?.style.setProperty('--p', '--preview-form');
     own?.classList.add('pedited');
   }
 
   /** The notes as they are without the form. */
   release() {
-    for (const note of document.querySelectorAll('#text .n[style]')) note.style.removeProperty('--p');
     for (const note of document.querySelectorAll('.pedited')) note.classList.remove('pedited');
   }
 
