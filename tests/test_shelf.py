@@ -316,6 +316,14 @@ def be_of_another_version(entry: Path) -> None:
     values(entry).write_bytes(hashlib.sha256(other).digest() + other)
 
 
+def hold_what_there_is_no_more(entry: Path) -> None:
+    """As a release leaves it that had a module or a kind of value by another name."""
+    content = values(entry).read_bytes()[32:]
+    other = content.replace(b"briefing.views", b"briefing.voews").replace(b"Written", b"Wrytten")
+    assert other != content
+    values(entry).write_bytes(hashlib.sha256(other).digest() + other)
+
+
 def hold_a_program(entry: Path) -> None:
     class Run:
         def __reduce__(self) -> tuple[Callable[[str], int], tuple[str]]:
@@ -326,7 +334,16 @@ def hold_a_program(entry: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "spoil", [truncate, empty, lose_a_file, change_a_file, be_of_another_version, hold_a_program]
+    "spoil",
+    [
+        truncate,
+        empty,
+        lose_a_file,
+        change_a_file,
+        be_of_another_version,
+        hold_what_there_is_no_more,
+        hold_a_program,
+    ],
 )
 def test_what_is_not_as_it_was_left_is_not_taken(
     kept: tuple[Path, dict[str, str]], spoil: Callable[[Path], None]

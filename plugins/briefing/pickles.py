@@ -38,9 +38,14 @@ class _Values(pickle.Unpickler):
     KNOWN = frozenset({("markupsafe", "Markup"), ("datetime", "date")})
 
     def find_class(self, module: str, name: str) -> Any:
-        found = super().find_class(module, name)
-        ours = module.startswith(f"{__package__}.") and isinstance(found, type)
-        ours = ours and (is_dataclass(found) or issubclass(found, Enum))
-        if not ours and (module, name) not in self.KNOWN:
+        known = (module, name) in self.KNOWN
+        if not known and not module.startswith(f"{__package__}."):
             raise pickle.UnpicklingError(f"{module}.{name} is none of ours")
+        try:
+            found = super().find_class(module, name)
+        except (ImportError, AttributeError) as gone:  # another release had it
+            raise pickle.UnpicklingError(str(gone)) from gone
+        ours = isinstance(found, type) and (is_dataclass(found) or issubclass(found, Enum))
+        if not known and not ours:
+            raise pickle.UnpicklingError(f"{module}.{name} is no value")
         return found
