@@ -1,5 +1,6 @@
 """What holds for any text: `make fuzz` tries for longer than `make test` does."""
 
+import pickle
 import re
 import sys
 import time
@@ -11,20 +12,25 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from briefing.article import read_article
 from briefing.bare import stripped
 from briefing.containers import without_boxes
 from briefing.diagnostics import Diagnostic, TextFile, as_text, in_order
 from briefing.factfile import read_fact_box
+from briefing.listings import Claims
+from briefing.model import Entity
 from briefing.plaintext import normalised
 from briefing.records import SOURCE_KEYS, read_all, read_source
 from briefing.render import html_of
 from briefing.seedfile import read_provenance
 from briefing.settings import read_settings
+from briefing.siteviews import ClaimRow
 from briefing.verbatim import check_verbatim, words_of
+from briefing.views import Link, Shown
 from briefing.weave import weave
-from reading import article_of, look_of, seed_of, told
+from reading import article_of, html, look_of, seed_of, seen, told
 from texts import Text, texts
 
 MARKUP = st.text(
@@ -254,3 +260,33 @@ def test_two_thousand_of_anything_are_read_in_a_moment(shape: str) -> None:
     html_of(weave(article), look_of(article))
     stripped(article)
     assert time.process_time() - started < 5
+
+
+FEW = st.text(st.sampled_from("ab "), max_size=6)
+
+
+@given(st.lists(st.tuples(FEW, st.sampled_from(["x", "y"])), max_size=8), st.lists(FEW, max_size=3))
+def test_the_claims_about_a_body_are_those_that_name_it_or_are_its_own(
+    said: list[tuple[str, str]], names: list[str]
+) -> None:
+    none, link = Shown("", ""), Link("", "")
+    rows = [
+        ClaimRow(
+            "", quote, "", "", link, speaker, "", none, none, "", "", Markup(""), (), moved=False
+        )
+        for quote, speaker in said
+    ]
+    body = Entity("x", "", "a", tuple(names), (), "", "", "", (), (), TextFile("", "").span(1))
+    called = [name for name in ("a", *names) if name]
+    assert Claims(rows).about(body) == [
+        row for row in rows if row.speaker == "x" or any(name in row.quote for name in called)
+    ]
+
+
+@given(texts())
+def test_a_folded_text_says_the_same(text: Text) -> None:
+    article = article_of(text.article)
+    folded = pickle.loads(pickle.dumps(article.folded()))
+    assert folded == article
+    assert seen(folded) == seen(article)
+    assert html(folded) == html(article)
