@@ -80,8 +80,8 @@ def _preview(results: Results) -> Iterator[Target]:
         note = max((r.p95 for r in found if r.edit == "note"), default=None)
         other = max((r.p95 for r in found if r.edit != "note"), default=None)
         at = f"95 of 100; {number:,} articles"
-        yield Target(f"preview of an edited note, {at}", 20, note, "ms", 0)
-        yield Target(f"preview of an edited title, fact or source, {at}", 50, other, "ms", 0)
+        yield Target(f"preview of an edited note, {at}", 20, note, "ms", 1)
+        yield Target(f"preview of an edited title, fact or source, {at}", 50, other, "ms", 1)
 
 
 def added(results: Results, number: int = 1000) -> float | None:
