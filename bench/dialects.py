@@ -13,7 +13,6 @@ from pathlib import Path
 from corpus import (
     BLOCK,
     BOX_DAY,
-    COUNTRIES,
     Article,
     Block,
     Box,
@@ -25,6 +24,7 @@ from corpus import (
     boxes,
     source,
 )
+from vocabulary import COUNTRIES
 
 ROOT = Path(__file__).parent.parent
 PEERS = Path(__file__).parent / "peers"
