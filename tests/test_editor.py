@@ -118,6 +118,19 @@ def test_on_a_phone_the_form_is_a_sheet(browser: Browser, previewed: Previewed) 
         page.locator("#mark-rapidly-increased").wait_for(state="detached")
 
 
+def test_on_a_phone_a_note_that_was_there_goes(browser: Browser, previewed: Previewed) -> None:
+    article = previewed.project / ARTICLE
+    before = article.read_text("utf-8")
+    with briefing_page(browser, previewed, width=390) as page:
+        page.locator("#note-lavrov").evaluate("e => e.classList.add('open')")
+        page.locator("#note-lavrov").dblclick()
+        page.locator(".pdel").click()
+        page.locator(".pdel").click()
+        page.locator("#mark-lavrov").wait_for(state="detached")
+        article.write_text(before, encoding="utf-8", newline="\n")
+        page.locator("#mark-lavrov").wait_for()
+
+
 def test_the_page_is_shown_as_published_too(browser: Browser, previewed: Previewed) -> None:
     article = previewed.project / ARTICLE
     before = article.read_text("utf-8")

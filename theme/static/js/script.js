@@ -18,7 +18,7 @@ for (const type of ['pointerover', 'pointerout', 'focusin', 'focusout'])
       x.classList.toggle('on', /over|sin/.test(type)))));
 
 const say = () => marks.forEach((r, i) => {
-  r.ariaExpanded = tap() ? noteAt(r).matches('.open') : null;
+  r.ariaExpanded = tap() ? noteAt(r)?.matches('.open') : null;
   r.ariaLabel = names[i].replace(on('v-open') ? /:.*/ : '', '');
 });
 
