@@ -281,8 +281,13 @@ def entries(root: Path) -> list[Path]:
     return sorted((root / ".cache/site").iterdir())
 
 
-def readings(root: Path) -> list[Path]:
-    return sorted((root / ".cache/readings/site").iterdir())
+def readings(root: Path) -> dict[str, Path]:
+    """Where it is kept how each text was read, by the text's path."""
+    files = {path.name: path for path in (root / ".cache/readings/site").iterdir()}
+    texts = (path.relative_to(root).as_posix() for path in sorted(root.glob("content/**/*.md")))
+    found = {text: files.pop(hashlib.sha256(text.encode()).hexdigest()) for text in texts}
+    assert files == {}, "what is gone is not kept"
+    return found
 
 
 def values(entry: Path) -> Path:
@@ -351,7 +356,7 @@ def test_what_is_not_as_it_was_left_is_not_taken(
     root, site = kept
     for entry in entries(root):
         spoil(entry)
-    for reading in readings(root) if spoil not in (lose_a_file, change_a_file) else ():
+    for reading in readings(root).values() if spoil not in (lose_a_file, change_a_file) else ():
         spoil(reading)
     for template in (root / ".cache/templates").iterdir():
         template.write_bytes(template.read_bytes()[:-9])
@@ -372,13 +377,24 @@ def test_a_second_build_prints_only_what_was_edited(kept: tuple[Path, dict[str, 
 
 def test_a_second_build_reads_only_what_was_edited(kept: tuple[Path, dict[str, str]]) -> None:
     root, _ = kept
-    before = {reading.name: reading.stat().st_ino for reading in readings(root)}
+    before = {text: reading.stat().st_ino for text, reading in readings(root).items()}
     assert len(before) == 3
     change(root / TWO, "A ship", "A boat")
     change(root / SOURCE, "why: set in capitals", "why: shouted")
     assert briefing("build", cwd=root).returncode == 0
-    after = {reading.name: reading.stat().st_ino for reading in readings(root)}
-    assert {name for name in after if after[name] == before[name]} == {"content-pages-about.md"}
+    after = {text: reading.stat().st_ino for text, reading in readings(root).items()}
+    assert {text for text in after if after[text] == before[text]} == {"content/pages/about.md"}
+
+
+def test_a_text_may_have_as_long_a_name_as_the_disk_allows(
+    kept: tuple[Path, dict[str, str]],
+) -> None:
+    root, _ = kept
+    page = root / "content/pages" / f"{'о' * 118}.md"
+    page.write_text("---\ntitle: Long\n---\n\nA page.\n", encoding="utf-8")
+    for _ in range(2):
+        done = briefing("build", cwd=root)
+        assert done.returncode == 0, done.stderr
 
 
 def test_what_was_wrong_is_told_of_again(kept: tuple[Path, dict[str, str]]) -> None:
@@ -438,10 +454,7 @@ def test_what_is_gone_is_not_kept(kept: tuple[Path, dict[str, str]]) -> None:
     shutil.rmtree(root / "seeds/ferry")
     assert briefing("build", cwd=root).returncode == 0
     assert [entry.name for entry in entries(root)] == ["briefings-harbour"]
-    assert [reading.name for reading in readings(root)] == [
-        "content-briefings-harbour.md",
-        "content-pages-about.md",
-    ]
+    assert list(readings(root)) == [ONE, "content/pages/about.md"]
 
 
 def test_two_builds_at_once_keep_no_mixture(kept: tuple[Path, dict[str, str]]) -> None:

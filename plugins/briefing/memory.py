@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from .output import write_beside
@@ -46,7 +47,8 @@ class Memory:
                     file.unlink(missing_ok=True)
 
     def _file(self, path: Path) -> Path:
-        return self.folder / relative(self.root, path).replace("/", "-")
+        """By a digest: a path may be longer than a file's name."""
+        return self.folder / sha256(relative(self.root, path).encode()).hexdigest()
 
     def _is_as_read(self, path: Path, reading: Reading) -> bool:
         article, briefing = reading.article, reading.briefing
