@@ -54,7 +54,7 @@ dask: .venv/.complete ## Install what importing a folder in several processes, o
 test: lint ## Test everything: style, types, and the built site in a real browser
 	@tools/system-deps
 	@tools/npm tests
-	$(DEV) -m pytest --cov $(PYTEST)
+	$(DEV) -m pytest --cov --numprocesses logical --dist loadfile $(PYTEST)
 
 screenshots: .venv-dev/.complete ## Renew the pictures that the tests compare (tests/screenshots)
 	@tools/system-deps
