@@ -26,6 +26,8 @@ Message = dict[str, Any]
 FACTS = f"{CONTENT}/facts/"
 MOST = 200
 """Warnings that are told of; a page shows no more of them."""
+LONG = 2**16
+"""From this size on a file is looked at twice: a part of it may be there before the rest."""
 WHOLE: Message = {"whole": True}
 """What answers an edit that only building all of the site can show."""
 
@@ -179,15 +181,20 @@ class Builder:
 
     def _text(self, name: str) -> str | None:
         """The text of the file *name*, which may be too long to be cut into lines; None where it
-        cannot be read. Some programs empty a file before they fill it."""
-        for _ in range(20):
-            try:
-                text = (self.root / name).read_bytes().decode("utf-8-sig")
-            except (OSError, UnicodeDecodeError):
-                return None
-            if text:
-                break
-            time.sleep(0.002)
+        cannot be read. Some programs empty a file before they fill it, and a long one is filled
+        in steps."""
+        path, data = self.root / name, b""
+        try:
+            for _ in range(20):
+                data = path.read_bytes()
+                if 0 < len(data) < LONG:
+                    break
+                time.sleep(0.001)
+                if data and path.stat().st_size == len(data):
+                    break
+            text = data.decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            return None
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def _read(self, name: str) -> TextFile | None:

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from .. import written
 from ..apparatus import Setting
@@ -28,7 +28,6 @@ from ..sitepages import FEWEST
 from ..store import CONTENT
 from .records import sources_with
 
-T = TypeVar("T")
 ON_THE_PAGE = frozenset(
     {"title", "summary", "by", "edition", "edition-number", "history", "no-claim"}
 )
@@ -51,10 +50,12 @@ class Kept:
     def __init__(self, pelican: Any, generators: Iterable[Any], sources: str | None) -> None:
         self.pelican = pelican
         self.run: Run = pelican.settings[RUN]
+        site = self.run.survey.site
         self.kinds = self.run.survey.kinds
         self.sources = sources
         """The text of the sources' file as last taken in; None where it is not known."""
-        self.site: Site = self.run.survey.site
+        self.site: Site = replace(site, briefings=(), others=())
+        """What all texts share."""
         self.setting: Setting = self.run.site.setting
         self.names = Names.of(self.setting.catalogue)
         self.contents: dict[str, tuple[Any, Any]] = {
@@ -64,9 +65,9 @@ class Kept:
             for each in getattr(generator, kind, ())
         }
         self.files = {content.save_as: path for path, (_, content) in self.contents.items()}
-        self.briefings = {b.article.file.path: n for n, b in enumerate(self.site.briefings)}
-        self.others = {a.file.path: n for n, a in enumerate(self.site.others)}
-        self.drafts = sum(map(drafts_in, self.site.articles))
+        self.briefings = {b.article.file.path: b for b in site.briefings}
+        self.others = {a.file.path: a for a in site.others}
+        self.drafts = sum(map(drafts_in, site.articles))
         self.named = Counter({id_: len(found) for id_, found in self.run.survey.named.items()})
         self.naming: dict[str, Counter[str]] = defaultdict(Counter)
         """How often each entity is named, by the file that does."""
@@ -79,13 +80,11 @@ class Kept:
 
     def article(self, path: str) -> Article | None:
         """The article in the file *path*, as last read."""
-        if path in self.others:
-            return self.site.others[self.others[path]]
         briefing = self.briefing(path)
-        return briefing.article if briefing else None
+        return briefing.article if briefing else self.others.get(path)
 
     def briefing(self, path: str) -> Briefing | None:
-        return self.site.briefings[self.briefings[path]] if path in self.briefings else None
+        return self.briefings.get(path)
 
     def page(self, path: str) -> str:
         """The page that shows the file *path*, by its path in the site; "" for none."""
@@ -97,7 +96,7 @@ class Kept:
         """What *file* would be among all others as they are, and what would be wrong with it."""
         article, old = read_article(file, self.kinds), self.briefing(file.path)
         if old is None:
-            alone = replace(self.site, briefings=(), others=(article,))
+            alone = replace(self.site, others=(article,))
             told = [*article.found, *check_address(article), *check_words(article, None)]
             return Version(article, None, _own(told, alone, OF_ARTICLES, file.path))
         edition, problems = read_edition(article, Path(file.path).stem)
@@ -107,7 +106,6 @@ class Kept:
         alone = replace(
             self.site,
             briefings=(briefing,),
-            others=(),
             published={each: published[each] for each in addresses if each in published},
         )
         told = [*article.found, *problems, *check_words(article, briefing)]
@@ -131,11 +129,9 @@ class Kept:
         assert old
         self.drafts += drafts_in(new.article) - drafts_in(old)
         if new.briefing is None:
-            others = _put(self.site.others, self.others[path], new.article)
-            self.site = replace(self.site, others=others)
+            self.others[path] = new.article
             return False
-        briefings = _put(self.site.briefings, self.briefings[path], new.briefing)
-        self.site = replace(self.site, briefings=briefings)
+        self.briefings[path] = new.briefing
         self.named.subtract(self.naming[path])
         self.naming[path] = Counter(id_ for id_, _ in self.named_in(new.briefing))
         self.named.update(self.naming[path])
@@ -167,8 +163,6 @@ class Kept:
         alone = replace(
             self.site,
             catalogue=replace(catalogue, boxes={name: box}, events=()),
-            briefings=(),
-            others=(),
         )
         found = _own(problems, alone, OF_CATALOGUE, file.path)
         return replace(catalogue, boxes={**catalogue.boxes, name: box}), found
@@ -192,7 +186,7 @@ class Kept:
     def users(self, file: str) -> Iterator[str]:
         """The files of the briefings that show the facts of *file*."""
         name = Path(file).stem
-        for briefing in self.site.briefings:
+        for briefing in self.briefings.values():
             article = briefing.article
             shown = (*(b.text for b in article.boxes), *(r.box for r in article.references))
             if name in shown:
@@ -230,7 +224,3 @@ def _plain(node: written.Node) -> object:
     if isinstance(node, written.Sequence):
         return [_plain(each) for each in node.items]
     return node.text
-
-
-def _put(items: tuple[T, ...], at: int, item: T) -> tuple[T, ...]:
-    return (*items[:at], item, *items[at + 1 :])

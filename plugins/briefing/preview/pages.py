@@ -88,7 +88,7 @@ class Pages:
     ) -> None:
         """What a briefing's page shows of the site around it."""
         kept, run = self.kept, self.kept.run
-        site = replace(kept.site, briefings=(briefing,), others=())
+        site = replace(kept.site, briefings=(briefing,))
         maker = SiteMaker(site, setting, by_entity(kept.named_in(briefing)))
         maker.setting = setting
         content.timeline = maker.timeline_of(briefing)
@@ -105,7 +105,8 @@ class Pages:
         assert article
         content.article_source = article
         root = "../" * content.save_as.count("/")
-        newest = max(self.kept.site.briefings, key=lambda b: (b.now, b.edition.slug), default=None)
+        briefings = self.kept.briefings.values()
+        newest = max(briefings, key=lambda b: (b.now, b.edition.slug), default=None)
         place = Place(root, sources=f"{root}{LISTED}")
         return page_context(ordinary(article, newest), setting, place)
 

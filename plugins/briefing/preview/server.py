@@ -237,7 +237,7 @@ def _watch(root: Path, session: Session) -> None:
         *watched,
         watch_filter=lambda _, path: is_edit(root, path),
         debounce=20,
-        step=2,
+        step=1,
         raise_interrupt=False,
     ):
         session.changed(Path(p).relative_to(root).as_posix() for p in edited(changes))
