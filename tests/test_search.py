@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, Route
 
-from briefing.pagefind import BETWEEN, LETTERS, MAGIC, Record, counted, index
+from briefing.pagefind import BETWEEN, LETTERS, MAGIC, Index, Record, counted
 from browser import PageAt, Visit, violations, visiting
 from command import ROOT, briefing
 from engines import Engine
@@ -41,6 +41,12 @@ def unfolded(packed: bytes) -> list[Record]:
         words = words[end + 1 :]
     assert words == counted(alike.get("about", "")).split()
     return records
+
+
+def index(records: Sequence[Record], language: str) -> Iterator[tuple[str, bytes]]:
+    made = Index(language)
+    made.add(records)
+    return made.files()
 
 
 def in_order(records: Sequence[Record]) -> list[tuple[Any, ...]]:

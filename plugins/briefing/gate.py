@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
 from typing import Any, NoReturn
 
 from pelican.generators import Generator
@@ -37,6 +39,7 @@ def gate(generators: Sequence[Generator]) -> None:
         _print(run, generators)
     errors = tell(run.found)
     if errors:
+        run.index.close()
         discard(run.stage)
         print_line(
             f"{errors} {'error' if errors == 1 else 'errors'}: nothing was built, "
@@ -66,9 +69,9 @@ def _print(run: Run, generators: Sequence[Generator]) -> None:
     slugs = (briefing.edition.slug for briefing in run.survey.site.briefings)
     claims = [row for slug in slugs for row in by_slug.get(slug, ())]
     run.pages = [*run.site.pages(claims), *record_pages(run.survey.site, run.site.setting)]
-    run.records = [record for printed in run.printed for record in printed.records]
-    run.records += site_records(run.pages, words)
-    run.pages.append(search_page(run.records, words))
+    run.index.add(list(site_records(run.pages, words)))
+    run.index_files = run.index.files()
+    run.pages.append(search_page(run.index.total, run.index.groups, words))
     shown = [getattr(article, "briefing", None) for article in context["articles"]]
     context["year_rule"] = year_rule([page.source for page in shown if page])
 
@@ -89,10 +92,13 @@ def _printed(run: Run, generator: Generator, articles: Sequence[Any]) -> list[Pr
     printing = Printing(run.root, press, run.inputs, run.state)
     if settings.get("SHARD"):
         _end_with_a_share(run, printing, articles, Shard.read(settings["SHARD"]))
-    found = printing.printed(articles)
-    for article, printed in zip(articles, found, strict=True):
-        article.briefing, article.card = printed.page, printed.card
-        run.found.extend(printed.found)
+    found = []
+    with closing(printing.printed(articles)) as each:
+        for article, printed in zip(articles, each, strict=True):
+            article.briefing, article.card = printed.page, printed.card
+            run.found.extend(printed.found)
+            run.index.add(printed.records)
+            found.append(replace(printed, records=()))
     return found
 
 
@@ -100,7 +106,7 @@ def _end_with_a_share(
     run: Run, printing: Printing, articles: Sequence[Any], shard: Shard
 ) -> NoReturn:
     """Print no more than a share, from which another build makes the site."""
-    found = printing.printed(articles, shard)
+    found = [*printing.printed(articles, shard)]
     errors = tell([*run.found, *(d for printed in found for d in printed.found)])
     discard(run.stage)
     if not errors:

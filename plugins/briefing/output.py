@@ -133,7 +133,7 @@ def write_or_link(path: Path, content: bytes, before: Path) -> None:
     link_or_copy(before, path)
 
 
-def link_or_copy(source: Path, target: Path) -> None:
+def link_or_copy(source: str | Path, target: str | Path) -> None:
     """The same file under another name; a copy where the system does not link."""
     try:
         os.link(source, target)

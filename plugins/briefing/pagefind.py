@@ -12,10 +12,10 @@ import json
 import os
 import re
 import subprocess
+import weakref
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -79,8 +79,9 @@ def program() -> Path:
         ) from problem
 
 
-def index(records: Sequence[Record], language: str) -> Iterator[tuple[str, bytes]]:
-    """The files of the index, by their names; the same records give the same bytes.
+class Index:
+    """A site's index, which Pagefind makes beside: it is started when the first records are added.
+    The same records in the same order give the same bytes.
 
     Groups are not Pagefind's filters, whose order in the file changes from run to run: which
     fragment is of which group is said in ``groups.json``.
@@ -89,29 +90,71 @@ def index(records: Sequence[Record], language: str) -> Iterator[tuple[str, bytes
         language: Of the interface, as BCP 47 writes it. A page searches one language only, so
             every record is filed under it, whatever its words are.
     """
-    with indexing(records, language) as files:
-        yield from files()
 
+    def __init__(self, language: str) -> None:
+        self.total = 0
+        """How many records it holds."""
+        self.groups: set[str] = set()
+        """The groups that they are of."""
+        self._language = language.partition("-")[0].lower()
+        self._asked = 0
+        self._process: subprocess.Popen[bytes] | None = None
 
-@contextmanager
-def indexing(
-    records: Sequence[Record], language: str
-) -> Iterator[Callable[[], Iterator[tuple[str, bytes]]]]:
-    """The same, made while what is inside goes on; it is given what waits for the files."""
-    if not records:
-        yield lambda: iter(())
-        return
-    primary = language.partition("-")[0].lower()
-    requests: list[dict[str, Any]] = [{"type": "NewIndex", "config": None}]
-    requests += [_added(told, words, primary) for told, words in joined(records)]
-    requests.append({"type": "GetFiles", "index_id": 0})
-    with _started() as process, ThreadPoolExecutor(1) as beside:
+    def add(self, records: Sequence[Record]) -> None:
+        """Add *records*, all that there are of each of their pages."""
+        self.total += len(records)
+        self.groups.update(record.group for record in records)
+        for told, words in joined(records):
+            self._ask(_added(told, words, self._language))
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Its files, by their names. They are being made from this call on, which nothing can be
+        added after; who asks for the first waits for them.
+
+        Raises:
+            RuntimeError: Pagefind refused something, or ended early.
+        """
+        if self._process is None:
+            return iter(())
+        self._ask({"type": "GetFiles", "index_id": 0})
+        return self._made(self._process)
+
+    def close(self) -> None:
+        """End Pagefind, if it runs."""
+        if self._process is not None:
+            self._end()
+
+    def _ask(self, request: Mapping[str, Any]) -> None:
+        if self._process is None:
+            self._process = _started()
+            self._end = weakref.finalize(self, _ended, self._process)
+            self._ask({"type": "NewIndex", "config": None})
+        assert self._process.stdin is not None
+        self._asked += 1
+        with suppress(BrokenPipeError):  # it has ended: who waits for the files is told
+            self._process.stdin.write(_packed(self._asked, request))
+            self._process.stdin.flush()
+
+    def _made(self, process: subprocess.Popen[bytes]) -> Iterator[tuple[str, bytes]]:
         try:
-            answers = beside.submit(_answers, process, requests)
-            yield lambda: _files(answers.result()[-1], primary)
-        except BaseException:
-            process.kill()  # and so the thread ends that waits for it
-            raise
+            answer = _last_answer(process, self._asked)
+        finally:
+            self.close()
+        yield from _files(answer, self._language)
+
+
+def _started() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [program(), "--service"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _ended(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.communicate()
 
 
 def _files(answer: Mapping[str, Any], language: str) -> Iterator[tuple[str, bytes]]:
@@ -209,34 +252,14 @@ def _group(fragment: bytes) -> str:
     return name
 
 
-def _started() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [program(), "--service"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-
-
-def _answers(
-    process: subprocess.Popen[bytes], requests: Sequence[Mapping[str, Any]]
-) -> list[dict[str, Any]]:
-    """The program's answers, in the order of *requests*.
-
-    Raises:
-        RuntimeError: It refused a request, or ended early.
-    """
-    assert process.stdin is not None
+def _last_answer(process: subprocess.Popen[bytes], asked: int) -> dict[str, Any]:
+    """What the program answers to the last of all that it was *asked*."""
     assert process.stdout is not None
-    process.stdin.write(b"".join(map(_packed, range(1, len(requests) + 1), requests)))
-    process.stdin.flush()  # and stays open: the program stops at its end, answered or not
     chunks = iter(partial(os.read, process.stdout.fileno(), BITE), b"")
-    answered = _unpacked(chunks, len(requests))
-    answers = dict(along(answered, len(requests), "Indexing"))
-    process.stdin.close()
-    if len(answers) != len(requests):
-        raise RuntimeError(f"Pagefind gave {len(answers)} answers to {len(requests)} requests")
-    return [answers[number] for number in range(1, len(requests) + 1)]
+    answers = dict(along(_unpacked(chunks, asked), asked, "Indexing"))
+    if len(answers) != asked:
+        raise RuntimeError(f"Pagefind gave {len(answers)} answers to {asked} requests")
+    return answers[asked]
 
 
 def _packed(number: int, request: Mapping[str, Any]) -> bytes:

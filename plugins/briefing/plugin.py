@@ -19,7 +19,7 @@ from .language import direction, script, translations
 from .margin import rules
 from .output import COMPILED, style_sheet, swap_in, write_or_link, write_staged
 from .page import csp_hash
-from .pagefind import indexing, program
+from .pagefind import program
 from .published import moved_addresses
 from .render import extended, titled, tongue
 from .run import RUN, Run
@@ -131,11 +131,10 @@ class Extras(Generator):
 
     def generate_output(self, writer: Any) -> None:
         run: Run = self.settings[RUN]
-        with indexing(run.records, run.language) as files:
-            self._write_pages(run, writer)
-            for name, content in files():
-                before = run.final / "search" / name
-                write_or_link(Path(self.output_path, "search", name), content, before)
+        self._write_pages(run, writer)
+        for name, content in run.index_files:
+            before = run.final / "search" / name
+            write_or_link(Path(self.output_path, "search", name), content, before)
 
     def _write_pages(self, run: Run, writer: Any) -> None:
         context = {**self.context, "site_pages": run.pages}

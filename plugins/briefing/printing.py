@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -36,13 +36,14 @@ class Printing:
         menus = [press.context[name] for name in ("MENU", "FOOTER_LINKS")]
         return [*menus, sorted(press.site.setting.pages), press.alone]
 
-    def printed(self, articles: Sequence[Any], shard: Shard | None = None) -> list[Printed]:
+    def printed(
+        self, articles: Sequence[Any], shard: Shard | None = None
+    ) -> Generator[Printed, None, None]:
         """Each of Pelican's *articles*, or of their share, printed into the site or taken there."""
-        found = each(self._one, shard.of(articles) if shard else articles, "Printing")
+        yield from each(self._one, shard.of(articles) if shard else articles, "Printing")
         kept = {name_of(article) for article in articles}
         # Where something was changed meanwhile, what was printed may be of before or of after.
         self.shelf.only(kept if self.inputs.state() == self.state else ())
-        return found
 
     def _one(self, article: Any) -> Printed:
         name, key = name_of(article), self._key(article)

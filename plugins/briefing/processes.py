@@ -20,9 +20,9 @@ _inherited: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
 """What a forked process is for: it finds here what its parent put in."""
 
 
-def each(work: Callable[[T], R], things: Sequence[T], words: str) -> list[R]:
-    """*work* done on each of *things*; the results in their order. A terminal shows in *words* how
-    far it has come.
+def each(work: Callable[[T], R], things: Sequence[T], words: str) -> Iterator[R]:
+    """*work* done on each of *things*; the results in their order, as they come. A terminal shows
+    in *words* how far it has come.
 
     Processes are forked, so that nothing but the results is copied between them: what *work*
     writes stays, what it changes in memory is lost. Where the system does not fork, or for a few
@@ -30,7 +30,8 @@ def each(work: Callable[[T], R], things: Sequence[T], words: str) -> list[R]:
     """
     count = processors()
     if count < 2 or len(things) < FEWEST or not hasattr(os, "fork"):
-        return list(along(map(work, things), len(things), words))
+        yield from along(map(work, things), len(things), words)
+        return
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
@@ -39,12 +40,11 @@ def each(work: Callable[[T], R], things: Sequence[T], words: str) -> list[R]:
     try:
         with uninterrupted():  # a process that is half begun would never be ended
             done = pool.map(_one, range(len(things)), chunksize=size)
-        found: list[R] = list(along(done, len(things), words))
+        yield from along(done, len(things), words)
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
         raise
     pool.shutdown()
-    return found
 
 
 @contextmanager

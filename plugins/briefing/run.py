@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from .diagnostics import Diagnostic
 from .drafting import import_missing
 from .memory import Memory
 from .output import READINGS, stage_for
-from .pagefind import Record
+from .pagefind import Index
 from .press import Printed
 from .shelf import Inputs, variant
 from .sitepages import Page, SiteMaker
@@ -49,7 +49,8 @@ class Run:
         self.site = SiteMaker(self.survey.site, setting, self.survey.named)
         self.pages: list[Page] = []
         self.printed: list[Printed] = []
-        self.records: list[Record] = []
+        self.index = Index(self.language)
+        self.index_files: Iterator[tuple[str, bytes]] = iter(())
 
     def _survey(self, settings: Mapping[str, Any]) -> Survey:
         """What there is, read; what is as it was at the last build is not read again."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -65,15 +65,14 @@ class Read:
     page: PageContext
 
 
-def search_page(found: Sequence[Record], words: Words) -> Page:
-    """The page that searches *found*."""
-    present = {record.group for record in found}
+def search_page(total: int, present: Collection[str], words: Words) -> Page:
+    """The page that searches *total* records of the groups that are *present*."""
     groups = tuple(
         Group(id_, words.say(title), words.say(short))
         for id_, (title, short) in GROUPS.items()
         if id_ in present
     )
-    view = SearchPage(len(found), groups)
+    view = SearchPage(total, groups)
     return Page(SEARCH, "site/search.html", "search", view, words.say("Search"))
 
 

@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -143,15 +143,15 @@ class Left:
         digest = hashlib.sha256(path.read_bytes()).digest()
         return cls(path.relative_to(folder).as_posix(), found.st_size, found.st_mtime_ns, digest)
 
-    def is_at(self, folder: Path) -> bool:
+    def is_at(self, folder: str) -> bool:
         """Whether that file is still there; its bytes are read where its time is another."""
-        path = folder / self.path
-        found = path.lstat()
+        path = f"{folder}/{self.path}"  # thousands of them: a Path each takes as long as to look
+        found = os.lstat(path)
         if found.st_size != self.size:
             return False
         return (
             found.st_mtime_ns == self.written
-            or hashlib.sha256(path.read_bytes()).digest() == self.sha256
+            or hashlib.sha256(Path(path).read_bytes()).digest() == self.sha256
         )
 
 
@@ -168,15 +168,13 @@ class Shelf:
     def take(self, name: str, key: str, target: Path) -> Printed | None:
         """The entry *name* if it was made for *key*, its files put into *target*; else None."""
         entry = self.folder / name
+        there = str(entry / "files")
         try:
             content: Content = unpickled((entry / "printed").read_bytes())
             kept, files, printed = content
-            if kept != key or not all(file.is_at(entry / "files") for file in files):
+            if kept != key or not all(file.is_at(there) for file in files):
                 return None
-            for folder in sorted({(target / file.path).parent for file in files}):
-                folder.mkdir(parents=True, exist_ok=True)
-            for file in files:
-                link_or_copy(entry / "files" / file.path, target / file.path)
+            _link(files, there, str(target))
         except UNREADABLE:
             shutil.rmtree(target, ignore_errors=True)
             return None
@@ -190,10 +188,7 @@ class Shelf:
         aside = self.folder / f".{name}-{os.getpid()}"
         shutil.rmtree(aside, ignore_errors=True)
         files = [Left.at(source, path) for path in _files(source)]
-        for folder in sorted({(aside / "files" / file.path).parent for file in files}):
-            folder.mkdir(parents=True, exist_ok=True)
-        for file in files:
-            link_or_copy(source / file.path, aside / "files" / file.path)
+        _link(files, str(source), str(aside / "files"))
         write_beside(aside / "printed", pickled((key, files, printed)))
         self.drop(name)
         try:
@@ -211,3 +206,11 @@ class Shelf:
             for entry in sorted(self.folder.iterdir()):
                 if entry.name not in names:
                     shutil.rmtree(entry, ignore_errors=True)
+
+
+def _link(files: Sequence[Left], source: str, target: str) -> None:
+    """Give *files*, below *source*, their names below *target* too."""
+    for folder in sorted({file.path.rpartition("/")[0] for file in files}):
+        Path(target, folder).mkdir(parents=True, exist_ok=True)
+    for file in files:
+        link_or_copy(f"{source}/{file.path}", f"{target}/{file.path}")

@@ -68,7 +68,7 @@ def survey(root: Path, memory: Memory | None = None) -> Survey:
     catalogue = read_catalogue(root, found)
     paths = sorted((root / CONTENT).rglob("*.md"))
     read = partial(read_text, root, kinds=settings.kinds, names=Names.of(catalogue))
-    readings = remembered(read, paths, memory) if memory else each(read, paths, "Reading")
+    readings = remembered(read, paths, memory) if memory else [*each(read, paths, "Reading")]
     found += (problem for reading in readings for problem in reading.found)
     check_others(root, found)
     unread = frozenset(problem.span.path for problem in found)
