@@ -71,6 +71,23 @@ def test_a_build_can_be_interrupted_at_any_moment(corpus: Path) -> None:
     assert not [path.name for path in corpus.glob(".output*")]
 
 
+WAITS = (
+    "from multiprocessing import Process; from threading import Thread; import time\n"
+    "from briefing.interruption import end_helpers\n"
+    "helper = Process(target=time.sleep, args=(60,)); helper.start()\n"
+    "def wait(): helper.join(); raise RuntimeError('it has been lost')\n"
+    "thread = Thread(target=wait); thread.start()\n"
+    "end_helpers(); thread.join()"
+)
+
+
+def test_a_thread_that_loses_its_helper_says_nothing() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", WAITS], env=ENVIRON, capture_output=True, text=True, check=True
+    )
+    assert ended.stderr == ""
+
+
 def test_an_import_can_be_interrupted_and_done_again(tmp_path: Path) -> None:
     project = copy_project(tmp_path / "project", ("content", "pelicanconf.py"))
     file = tmp_path / "report.txt"

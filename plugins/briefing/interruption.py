@@ -47,9 +47,18 @@ def uninterrupted() -> Iterator[None]:
 
 
 def end_helpers() -> None:
-    """End the processes that share the work, so that none writes any more."""
+    """End the processes that share the work, so that none writes any more. What the threads that
+    wait for them have to say of it is not told.
+
+    (Python 3.11's pool can trip over work that was called off, when its processes are gone.)
+    """
     from multiprocessing import active_children
 
+    threading.excepthook = _unheard
     for child in active_children():
         child.kill()
         child.join()
+
+
+def _unheard(*_: Any) -> None:
+    """In the place of a traceback."""
