@@ -9,6 +9,10 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 REPOSITORY = "https://git.example.org/owner/repository"
 
+UNMEASURED = {key: value for key, value in os.environ.items() if key != "COVERAGE_PROCESS_CONFIG"}
+"""The environment of a command that gets Ctrl+C. Coverage watches from behind a lock: a program
+that is interrupted while that is held waits for itself."""
+
 SiteFor = Callable[[str], Path]
 
 

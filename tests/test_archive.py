@@ -20,11 +20,11 @@ from briefing.seedfolder import NotImportedError, Wishes
 from briefing.spread import Workers, engine_of
 from briefing.survey import survey
 from briefing.taking import import_file
-from command import ROOT, briefing
+from command import ROOT, UNMEASURED, briefing
 from project import copy_project, digests
 
 Result = tuple[int, str, str, dict[str, str]]
-ENVIRON = {**os.environ, "PYTHONPATH": str(ROOT / "plugins")}
+ENVIRON = {**UNMEASURED, "PYTHONPATH": str(ROOT / "plugins")}
 ENTITIES = """cuba:
   kind: country
   name: Cuba

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 import command
-from command import ROOT
+from command import ROOT, UNMEASURED
 from dialects import write
 from project import copy_project, digests
 
-ENVIRON = {**os.environ, "PYTHONPATH": str(ROOT / "plugins"), "TERM": "xterm"}
+ENVIRON = {**UNMEASURED, "PYTHONPATH": str(ROOT / "plugins"), "TERM": "xterm"}
 SENTENCE = "Interrupted: every file is whole. Run the command again to finish.\n"
 
 
