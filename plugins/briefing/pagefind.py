@@ -133,7 +133,7 @@ class Index:
         self._asked += 1
         with suppress(BrokenPipeError):  # it has ended: who waits for the files is told
             self._process.stdin.write(_packed(self._asked, request))
-            self._process.stdin.flush()
+            self._process.stdin.flush()  # and stays open: the program stops at its end, done or not
 
     def _made(self, process: subprocess.Popen[bytes]) -> Iterator[tuple[str, bytes]]:
         try:
