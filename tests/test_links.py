@@ -51,10 +51,11 @@ class Site(BaseHTTPRequestHandler):
             self.asked[self.path] += 1
             self.agents.add(self.headers["User-Agent"])
             self.now.append(self.path)
-            self.crowd.append(len([path for path in self.now if path != "/slow"]))
-        getattr(self, f"on_{self.path.strip('/').partition('%')[0] or 'front'}")()
+            self.crowd.append(len(self.now))
+        time.sleep(0.01)  # another that comes meanwhile is seen
         with self.lock:
-            self.now.remove(self.path)
+            self.now.remove(self.path)  # before the answer: it lets the next one come
+        getattr(self, f"on_{self.path.strip('/').partition('%')[0] or 'front'}")()
 
     def say(self, code: int, body: str = "", kind: str = "text/html", to: str = "") -> None:
         self.send_response(code, "`@everyone` [x](y)")
