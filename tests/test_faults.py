@@ -61,6 +61,42 @@ def test_two_builds_at_once_give_a_site_of_one_of_them(tmp_path: Path) -> None:
     assert not list(root.glob(".output-*"))
 
 
+@pytest.mark.parametrize(
+    ("folder", "why"),
+    [
+        ("..", "holds the project itself"),
+        (".", "holds the project itself"),
+        ("content", "holds other things than a site that was built here"),
+        ("../papers", "holds other things than a site that was built here"),
+        ("../repository", "is a Git repository"),
+        ("../papers/will.txt", "is a file"),
+    ],
+)
+def test_a_site_takes_no_place_but_its_own(tmp_path: Path, folder: str, why: str) -> None:
+    root = project(tmp_path / "project")
+    for name in ("papers/will.txt", "repository/.git/HEAD", "repository/index.json"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("SHA-256 of a file's bytes, in hexadecimal", "utf-8")
+    before = digests(tmp_path)
+    done = briefing("build", "--output", folder, cwd=root)
+    assert done.returncode == 1
+    assert why in done.stderr
+    assert "Traceback" not in done.stderr
+    assert digests(tmp_path) == before
+
+
+def test_a_link_to_the_output_stays_one(tmp_path: Path) -> None:
+    root = project(tmp_path / "project")
+    (tmp_path / "served").mkdir()
+    (root / "output").symlink_to("../served")
+    for _ in range(2):  # into an empty folder, and over a site
+        assert briefing("build", cwd=root).returncode == 0
+        assert (root / "output").is_symlink()
+        assert (tmp_path / "served/index.html").is_file()
+    assert {path.name for path in tmp_path.iterdir()} == {"project", "served"}
+    assert not list(root.glob(".output-*"))
+
+
 @pytest.mark.parametrize("moment", [1, 60, 120])
 def test_an_edit_during_a_build_never_makes_a_mixture(tmp_path: Path, moment: int) -> None:
     """What is published agrees with itself, whenever the seed and the article are saved anew."""

@@ -52,7 +52,7 @@ def build(root: Path, options: argparse.Namespace) -> int:
             return 1
     if options.public_url is not None:
         os.environ["PUBLIC_URL"] = options.public_url
-    output = Path(options.output or root / "output")
+    output = Path(options.output or root / "output").resolve()
     (root / "content").mkdir(exist_ok=True)  # a new project may hold nothing but a seed
     asked = {"DRAFTS": options.drafts, "FRESH": options.fresh, "SHARD": options.shard}
     asked["PDF"] = options.pdf
@@ -60,10 +60,10 @@ def build(root: Path, options: argparse.Namespace) -> int:
         run_pelican(root, output, {name: given for name, given in asked.items() if given})
     except (InterruptedByUserError, OSError):
         end_helpers()
-        discard(stage_of(output.absolute()))
+        discard(stage_of(output))
         raise
     except NotBuiltError as problem:
-        discard(stage_of(output.absolute()))
+        discard(stage_of(output))
         said = f"{problem}\nNothing was built, and {output.name}/ is as it was.\n"
         sys.stderr.write(on_a_terminal(said))
         return 1

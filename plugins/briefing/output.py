@@ -9,6 +9,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from .exports.siteindex import NAME, SIGN
 from .interruption import uninterrupted
 
 CACHE = ".cache"
@@ -19,6 +20,43 @@ READINGS = f"{CACHE}/readings"
 """Where it is kept how each text was read."""
 STAGE = re.compile(r"\.(?P<name>.+)-(?P<process>\d+)(?:-old)?")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+NOTHING = frozenset({".DS_Store", ".gitkeep"})
+"""What may lie in a folder that counts as empty."""
+
+
+class OccupiedError(Exception):
+    """Why a site may not take the place of a folder, in one line."""
+
+
+def check_place(final: Path, root: Path) -> None:
+    """That a site of the project *root* may take the place of *final*: all that is in a folder
+    goes when it is replaced.
+
+    Raises:
+        OccupiedError: It is the project, or holds what no earlier build has written.
+    """
+    elsewhere = "build into output/, or into a new or empty folder"
+    if root.resolve().is_relative_to(final.resolve()):
+        raise OccupiedError(f"{final} holds the project itself, which a site would replace")
+    if not final.exists():
+        return
+    if not final.is_dir():
+        raise OccupiedError(f"{final} is a file: {elsewhere}")
+    names = {entry.name for entry in final.iterdir()} - NOTHING
+    if ".git" in names:
+        raise OccupiedError(f"{final} is a Git repository, which a site would replace: {elsewhere}")
+    if names and not _is_a_site(final):
+        raise OccupiedError(
+            f"{final} holds other things than a site that was built here, and a site would replace "
+            f"them all: {elsewhere}"
+        )
+
+
+def _is_a_site(folder: Path) -> bool:
+    try:
+        return SIGN in (folder / NAME).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
 
 
 def stage_for(final: Path) -> Path:

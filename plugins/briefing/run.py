@@ -10,7 +10,7 @@ from .apparatus import Setting
 from .diagnostics import Diagnostic
 from .drafting import import_missing
 from .memory import Memory
-from .output import READINGS, stage_for
+from .output import READINGS, check_place, stage_for
 from .pagefind import Index
 from .press import Printed
 from .shelf import Inputs, variant
@@ -27,7 +27,8 @@ class Run:
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self.root = Path(settings["PATH"]).absolute().parent
-        self.final = Path(settings["OUTPUT_PATH"]).absolute()
+        self.final = Path(settings["OUTPUT_PATH"]).resolve()  # where a link leads, if it is one
+        check_place(self.final, self.root)
         self.stage = stage_for(self.final)
         self.theme = Path(settings["THEME"])
         self.language = str(settings.get("LANG", "en-GB"))

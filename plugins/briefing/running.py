@@ -15,6 +15,7 @@ from pelican import LOG_HANDLERS, get_instance, parse_arguments
 from pelican.log import init as init_logging
 
 from .interruption import InterruptedByUserError
+from .output import OccupiedError
 from .processes import uncollected
 
 EMPTY: Mapping[str, object] = MappingProxyType({})
@@ -35,7 +36,8 @@ def run_pelican(root: Path, output: Path, settings: Mapping[str, object] = EMPTY
 
     Raises:
         SystemExit: something is wrong with the content; it was told.
-        NotBuiltError: something is wrong with the settings, the theme or the program.
+        NotBuiltError: something is wrong with the settings, the theme or the program, or the site
+            may not be built there.
     """
     extra = [f"{name}={json.dumps(value)}" for name, value in settings.items()]
     given = parse_arguments(
@@ -59,6 +61,8 @@ def run_pelican(root: Path, output: Path, settings: Mapping[str, object] = EMPTY
             pelican.run()
     except (OSError, InterruptedByUserError):
         raise
+    except OccupiedError as problem:
+        raise NotBuiltError(str(problem)) from problem
     except Exception as problem:
         raise NotBuiltError(_said(problem).replace(f"{root}{os.sep}", "")) from problem
 

@@ -11,6 +11,8 @@ from .publication import Publication
 
 Bytes = Callable[[str], bytes | None]
 NAME = "index.json"
+SIGN = "SHA-256 of a file's bytes, in hexadecimal"
+"""What every index says, and so every site that was built here."""
 
 
 def site_index(
@@ -32,7 +34,7 @@ def site_index(
     return as_json(
         {
             **about,
-            "digest": "SHA-256 of a file's bytes, in hexadecimal",
+            "digest": SIGN,
             "briefings": list(briefings),
             "pages": [{"href": path, "title": title} for path, title in pages],
             "data": [_file(path, read) for path in data],
