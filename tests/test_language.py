@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,21 @@ def test_languages_have_names() -> None:
     assert Words("en-GB").language("ru") == "Russian"
     assert Words("es").language("pt-BR") == "portugués de Brasil"
     assert Words("en").language("x-none") == "x-none"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "658.4 million"),
+        ("ja", "6.6億"),
+        ("zh", "6.6亿"),
+        ("zh-Hant", "6.6億"),
+        ("ko", "6.6억"),
+        ("mt", "658.4M"),
+    ],
+)
+def test_a_large_number_is_said_in_every_language(language: str, words: str) -> None:
+    assert Words(language).number(Decimal(658384812)) == words
 
 
 def test_labels_within_a_sentence() -> None:

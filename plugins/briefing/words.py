@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
@@ -78,8 +79,12 @@ class Words:
     def number(self, value: Decimal) -> str:
         """A number as readers write it: grouped, and from a million on in words."""
         if abs(value) >= IN_WORDS:
+            # CLDR: a language without long forms, as Japanese, uses its short ones for both.
+            form: Literal["long", "short"] = (
+                "long" if "long" in self.locale.compact_decimal_formats else "short"
+            )
             return format_compact_decimal(
-                value, format_type="long", locale=self.locale, fraction_digits=1
+                value, format_type=form, locale=self.locale, fraction_digits=1
             ).replace("\u00a0", " ")
         return format_decimal(value, locale=self.locale)
 
