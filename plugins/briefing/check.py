@@ -52,16 +52,19 @@ def check_cited(site: Site) -> Iterator[Diagnostic]:
 
 
 def check_sources(site: Site) -> Iterator[Diagnostic]:
-    """Each source that a fact, an entity or an event names exists."""
+    """Each source that a fact, an entity or an event names exists; facts and events rest on it."""
     known = site.catalogue.sources
     if _sources_unread(site):
         return
     for box in site.catalogue.boxes.values():
-        yield from _unknown_sources(sources_of(box), known)
+        named = list(sources_of(box))
+        yield from _unknown_sources(named, known)
+        yield from _shown(named, site.catalogue)
     for entity in site.catalogue.entities.values():
         yield from _unknown_sources(entity.sources, known)
     for event in site.catalogue.events:
         yield from _unknown_sources(event.sources, known)
+        yield from _shown(event.sources, site.catalogue)
 
 
 def _sources_unread(site: Site) -> bool:
@@ -76,6 +79,24 @@ def _unknown_sources(cited: Iterable[Written], known: Collection[str]) -> Iterat
 
 
 def _evidence(cited: Iterable[Written], catalogue: Catalogue) -> Iterator[Diagnostic]:
+    """What a note rests on: a document that was read, and is not weak."""
+    cited = list(cited)
+    yield from _shown(cited, catalogue, "mark the note status=draft")
+    for source in cited:
+        record = catalogue.sources.get(source.text)
+        if record and record.evidence == "seen" and record.tier == "weak":
+            yield warning(
+                "source-weak",
+                source.span,
+                f"'{source}' is a weak source",
+                "replace it by a better one when you find it",
+            )
+
+
+def _shown(
+    cited: Iterable[Written], catalogue: Catalogue, otherwise: str = "take out what rests on it"
+) -> Iterator[Diagnostic]:
+    """Whether somebody found and read each document."""
     for source in cited:
         record = catalogue.sources.get(source.text)
         if record and record.evidence == "none":
@@ -83,7 +104,7 @@ def _evidence(cited: Iterable[Written], catalogue: Catalogue) -> Iterator[Diagno
                 "source-absent",
                 source.span,
                 f"no document was found for '{source}'",
-                "cite another source, or mark the note status=draft",
+                f"cite another source, or {otherwise}",
             )
         elif record and record.evidence == "recalled":
             yield warning(
@@ -91,13 +112,6 @@ def _evidence(cited: Iterable[Written], catalogue: Catalogue) -> Iterator[Diagno
                 source.span,
                 f"'{source}' was not read",
                 "read it, and set 'evidence: seen' in content/sources.yaml",
-            )
-        elif record and record.tier == "weak":
-            yield warning(
-                "source-weak",
-                source.span,
-                f"'{source}' is a weak source",
-                "replace it by a better one when you find it",
             )
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 from .briefing import Site
 from .diagnostics import Diagnostic, did_you_mean, error, warning
-from .facts import agrees, keys_of, value_of
-from .model import Catalogue, Event, Fact, FactBox, FactReference, Figure, Written
+from .facts import agrees, dated, keys_of, value_of
+from .model import Catalogue, FactBox, FactReference, Written
 from .sitefacts import PAGES, site_values
 from .words import COUNTRIES
 
@@ -38,40 +38,38 @@ def unknown_box(name: str, place: Written, catalogue: Catalogue) -> Diagnostic:
 
 def check_evidence(site: Site) -> Iterator[Diagnostic]:
     """What no document shows is not published as a fact; what was not read is told of."""
-    for box in site.catalogue.boxes.values():
-        dated = [f for rows in box.facts.values() for f in rows]
-        figures = [f for series in box.figures.values() for f in series]
-        facts: tuple[Fact | Figure | Event, ...] = (*dated, *figures, *box.events)
-        for fact in facts:
-            if fact.evidence == "none":
-                yield error(
-                    "evidence-absent",
-                    fact.span,
-                    "no document shows this",
-                    "take it out, or give a source that was read",
-                )
-            elif fact.evidence == "recalled":
-                yield warning(
-                    "evidence-recalled",
-                    fact.span,
-                    "this rests on memory",
-                    "find the document, and take out 'evidence: recalled'",
-                )
+    boxes = site.catalogue.boxes.values()
+    for fact in (*(fact for box in boxes for fact in dated(box)), *site.catalogue.events):
+        if fact.evidence == "none":
+            yield error(
+                "evidence-absent",
+                fact.span,
+                "no document shows this",
+                "take it out, or give a source that was read",
+            )
+        elif fact.evidence == "recalled":
+            yield warning(
+                "evidence-recalled",
+                fact.span,
+                "this rests on memory",
+                "find the document, and take out 'evidence: recalled'",
+            )
 
 
 def check_facts(site: Site) -> Iterator[Diagnostic]:
     """Subjects are countries or entities; headlines name something that the box has."""
     entities = site.catalogue.entities
     for box in site.catalogue.boxes.values():
-        for facts in (box.facts, *box.roles.values()):
-            for subject, rows in facts.items():
-                if subject not in COUNTRIES and subject not in entities and rows:
-                    yield error(
-                        "subject-unknown",
-                        rows[0].subject.span,
-                        f"'{subject}' is neither a country code nor an entity",
-                        "use a two-letter code such as BR, or an id of content/entities.yaml",
-                    )
+        lists = (box.facts, *box.roles.values())
+        dated_subjects = (rows[0].subject for facts in lists for rows in facts.values() if rows)
+        for subject in (*dated_subjects, *box.quantified):
+            if subject.text not in COUNTRIES and subject.text not in entities:
+                yield error(
+                    "subject-unknown",
+                    subject.span,
+                    f"'{subject}' is neither a country code nor an entity",
+                    "use a two-letter code such as BR, or an id of content/entities.yaml",
+                )
         for key in box.headline:
             if key.text not in keys_of(box):
                 yield error(

@@ -79,6 +79,7 @@ def read_fact_box(file: TextFile, id_: str) -> tuple[FactBox | None, list[Diagno
     named = tuple(values) if values else None
     members = _subjects(record.mapping("members"), found, None, "member")
     statuses = _subjects(record.mapping("statuses"), found, named, "")
+    quantities = record.mapping("quantities")
     box = FactBox(
         id=id_,
         title=record.text("title"),
@@ -99,10 +100,8 @@ def read_fact_box(file: TextFile, id_: str) -> tuple[FactBox | None, list[Diagno
             for role, node in _named(record.mapping("roles"), found)
         },
         figures=_figures(record.mapping("figures"), found),
-        quantities={
-            subject: _figures(node, found)
-            for subject, node in _named(record.mapping("quantities"), found)
-        },
+        quantities={subject: _figures(node, found) for subject, node in _named(quantities, found)},
+        quantified=tuple(quantities.keys.values()) if quantities else (),
         events=tuple(_events(record)),
         triggers=record.names("triggers"),
         history=read_history(record),

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import Enum
 
 from .dates import PartialDate
-from .model import Fact, FactBox, Figure, Reading, Written
+from .model import Event, Fact, FactBox, Figure, Reading, Written
 
 MEMBER = "member"
 KEY = re.compile(r"(?P<name>count|sum)(?:\((?P<of>[A-Za-z0-9-]+)\))?")
@@ -205,19 +205,21 @@ def readings(state: State) -> tuple[Reading, ...]:
     return state.fact.disputed if state.fact else ()
 
 
-def sources_of(box: FactBox) -> Iterator[Written]:
-    """Every source that a fact, a figure or an event of *box* names, with repeats."""
+def dated(box: FactBox) -> Iterator[Fact | Figure | Event]:
+    """Everything that *box* says of some day, whichever of its lists it stands in."""
     for facts in (box.facts, *box.roles.values()):
         for rows in facts.values():
-            for fact in rows:
-                yield from fact.sources
-                for reading in fact.disputed:
-                    yield from reading.sources
+            yield from rows
     for figures in (box.figures, *box.quantities.values()):
         for series in figures.values():
-            for figure in series:
-                yield from figure.sources
-                for reading in figure.disputed:
-                    yield from reading.sources
-    for event in box.events:
-        yield from event.sources
+            yield from series
+    yield from box.events
+
+
+def sources_of(box: FactBox) -> Iterator[Written]:
+    """Every source that *box* names, with repeats."""
+    for said in dated(box):
+        yield from said.sources
+        if not isinstance(said, Event):
+            for reading in said.disputed:
+                yield from reading.sources

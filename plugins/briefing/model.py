@@ -232,6 +232,7 @@ class FactBox:
     """A set of dated facts on one subject, and how it is drawn. *short* is its title in lists.
 
     *facts* maps each subject (a country code or an entity id) to its facts in order of time.
+    *quantified* are the subjects of *quantities*, where they are written.
     *labels* and *lines* give readers' words for a key of *figures* or for ``count``.
     """
 
@@ -252,6 +253,7 @@ class FactBox:
     roles: Mapping[str, Mapping[str, tuple[Fact, ...]]]
     figures: Mapping[str, tuple[Figure, ...]]
     quantities: Mapping[str, Mapping[str, tuple[Figure, ...]]]
+    quantified: tuple[Written, ...]
     events: tuple[Event, ...]
     triggers: tuple[str, ...]
     history: tuple[Change, ...]
