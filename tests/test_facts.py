@@ -213,6 +213,8 @@ def test_population_of_the_members_is_what_the_research_added_up() -> None:
         ("December 2011", "December 2011", True),
         ("", "33", False),
         (".", "33", False),
+        ("5 million", "1e999999999", False),
+        (f"5.{'0' * 40} million", "5000000", False),
     ],
 )
 def test_prose_agrees_with_a_fact(words: str, value: str, *, expected: bool) -> None:

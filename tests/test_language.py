@@ -137,6 +137,22 @@ def test_a_large_number_is_said_in_every_language(language: str, words: str) -> 
     assert Words(language).number(Decimal(658384812)) == words
 
 
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("0.00001", "0.00001"),
+        ("-0.0016", "-0.0016"),
+        ("0.50", "0.5"),
+        ("0.000", "0"),
+        ("12345.678901", "12,345.679"),
+        ("9" * 30, "1000000000000000000 trillion"),
+        (f"0.{'0' * 29}1", f"0.{'0' * 29}1"),
+    ],
+)
+def test_a_small_number_is_never_rounded_to_another(number: str, words: str) -> None:
+    assert Words("en").number(Decimal(number)) == words
+
+
 def test_labels_within_a_sentence() -> None:
     assert Words("es").within("Ya no es así") == "ya no es así"
     assert Words("en").within("EU members") == "EU members"

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
 from .dates import PartialDate
-from .diagnostics import Diagnostic, TextFile, error
+from .diagnostics import Diagnostic, Span, TextFile, error
 from .model import Event, Fact, FactBox, Figure, Reading, Value, Written
 from .records import EVIDENCE, Record, read_history, root_of, rows_of
 from .written import Mapping
@@ -51,6 +51,9 @@ FACT_KEYS = (
 )
 FIGURE_KEYS = ("value", "unit", "date", "source", "disputed", "evidence", "note")
 READING_KEYS = ("value", "source", "counted", "days", "basis", "note")
+DIGITS = 30
+"""How many digits a number may have on each side of its point. Babel can round no more than
+that, added up, in every language."""
 VALUE_KEYS = ("label", "shape")
 TIMELINE_KEYS = ("title", "as-of", "events")
 EVENT_KEYS = (
@@ -230,10 +233,12 @@ def _figure(row: Record) -> Figure | None:
     if day is None:
         return None
     counted = next((reading.value for reading in disputed if reading.counted), "")
-    value = row.text("value") or counted
+    written = row.written("value")
+    value = written.text.strip() if written else counted
+    place = written.span if written else row.key_span("disputed")
     return Figure(
         value=value,
-        number=_number(value),
+        number=_number(value, place, row.found),
         unit=row.text("unit"),
         date=day,
         sources=row.words("source"),
@@ -244,12 +249,21 @@ def _figure(row: Record) -> Figure | None:
     )
 
 
-def _number(text: str) -> Decimal | None:
+def _number(text: str, place: Span, found: list[Diagnostic]) -> Decimal | None:
+    """The number that *text* is; None for other words, and for one that no page can show."""
     try:
         number = Decimal(text.replace("_", ""))
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    if not number.is_finite():
+        return None
+    exponent = number.as_tuple().exponent
+    if number and not (number.adjusted() < DIGITS and int(exponent) >= -DIGITS):
+        said = f"'{text}' cannot be shown as a number"
+        hint = f"a number has at most {DIGITS} digits before its point, and {DIGITS} after it"
+        found.append(error("number-unshowable", place, said, hint))
+        return None
+    return number
 
 
 def _events(record: Record) -> Iterator[Event]:

@@ -197,7 +197,10 @@ def agrees(words: str, value: str) -> bool:
     except ArithmeticError:
         return False
     scale = SCALES.get(match["scale"] or "", 1)
-    return (number / scale).quantize(said) == said if scale > 1 else number == said
+    try:
+        return (number / scale).quantize(said) == said if scale > 1 else number == said
+    except ArithmeticError:  # more digits than a number can have
+        return False
 
 
 def readings(state: State) -> tuple[Reading, ...]:

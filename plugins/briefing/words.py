@@ -77,7 +77,7 @@ class Words:
         return Day(str(day), words, f"{day.year:04}")
 
     def number(self, value: Decimal) -> str:
-        """A number as readers write it: grouped, and from a million on in words."""
+        """A number as readers write it: grouped, from a million on in words, below one whole."""
         if abs(value) >= IN_WORDS:
             # CLDR: a language without long forms, as Japanese, uses its short ones for both.
             form: Literal["long", "short"] = (
@@ -86,7 +86,8 @@ class Words:
             return format_compact_decimal(
                 value, format_type=form, locale=self.locale, fraction_digits=1
             ).replace("\u00a0", " ")
-        return format_decimal(value, locale=self.locale)
+        rounded = abs(value) >= 1  # to thousandths: of 0.0016 that would make another number
+        return format_decimal(value, locale=self.locale, decimal_quantization=rounded)
 
     def quantity(self, value: Decimal, unit: str) -> str:
         """A number with its unit; some languages put a word between a million and of what."""
