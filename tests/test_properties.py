@@ -201,6 +201,7 @@ SHAPES = {
     "open links": ("[a](", "", ""),
     "targets in links": ("[a [b][^c] d](u) ", "", ""),
     "citations": ('[@a, "', "", ""),
+    "pages": ("[@a, 'p. 4", "", ""),
     "entities and escapes": ("&amp;\\[", "", ""),
     "quotations": ("> ", "x", ""),
     "lists": ("- ", "x", ""),

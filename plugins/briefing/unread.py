@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it.token import Token
 
+from .containers import lead_ins
 from .definitions import OWN, Definition
 from .diagnostics import Diagnostic, Span, TextFile, error
 from .plaintext import span_in
@@ -35,11 +36,14 @@ def read_unread(
     for token in body:
         yield from _marks(file, token)
         yield from _in_pictures(file, token)
+    for token in lead_ins(body):
+        yield from _citations(file, token)
     for definition in definitions:
         for token in definition.tokens:
             if definition.kind != OWN:
                 yield from _marks(file, token)
                 yield from _in_pictures(file, token)
+                yield from _citations(file, token)
                 yield from _in_notes(file, token)
 
 
@@ -78,7 +82,7 @@ def _in_pictures(file: TextFile, token: Token) -> Iterator[Diagnostic]:
                 )
 
 
-def _in_notes(file: TextFile, token: Token) -> Iterator[Diagnostic]:
+def _citations(file: TextFile, token: Token) -> Iterator[Diagnostic]:
     for sign, span in _found(file, token, CITATION):
         yield error(
             "citation-unreadable",
@@ -86,6 +90,9 @@ def _in_notes(file: TextFile, token: Token) -> Iterator[Diagnostic]:
             f"cannot read '{sign}'",
             'write [@id], [@id, p. 4] or [@id, "the words relied on"], a source each',
         )
+
+
+def _in_notes(file: TextFile, token: Token) -> Iterator[Diagnostic]:
     for sign, span in _found(file, token, BRACES):
         yield error(
             "attributes-misplaced",

@@ -7,11 +7,20 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+PAIRS = ('""', "“”", "””", "„“”", "«»", "»«»", "「」", "『』")
+"""Quotation marks: what opens words, then what closes them."""
+QUOTED = "|".join(rf"{pair[0]}(?:[^{pair}\\]|\\.)*[{pair[1:]}]" for pair in PAIRS)
+SINGLE = r"['‘‚‹›](?:[^\[\]\\]|\\.)*['’‘›‹]"
+"""Some of them are apostrophes too: words end with the last one."""
+ODD = f"[@{''.join(pair[0] for pair in PAIRS)}]"
+"""What begins no page: another source or words that are quoted, which nothing would look at."""
 CITATION = re.compile(
-    r"""\[@(?P<id>[^\s,\[\]]+)
-        (?:,\s*(?:"(?P<quote>(?:[^"\\]|\\.)*)"|(?P<locator>[^\]"\s][^\]"]*)))?\s*\]""",
+    rf"""\[@(?P<id>[^\s,\[\]]+)
+        (?:,\s*(?:(?P<quote>{QUOTED}|{SINGLE})
+        |(?!\s|{ODD})(?P<locator>(?:[^][",;]|\[(?!@)|[,;](?!\s*{ODD}))+)))?\s*\]""",
     re.VERBOSE,
 )
+SPACES = re.compile(r"[ \t\n]+")
 
 
 def citation_plugin(md: MarkdownIt) -> None:
@@ -35,8 +44,13 @@ def citation(state: StateInline, silent: bool) -> bool:
         token.meta = {
             "id": match["id"],
             "id_at": match.start("id"),
-            "quote": re.sub(r"\\(.)", r"\1", match["quote"] or ""),
-            "locator": (match["locator"] or "").strip(),
+            "quote": _in_a_line(re.sub(r"\\(.)", r"\1", (match["quote"] or "")[1:-1])),
+            "locator": _in_a_line(match["locator"] or ""),
         }
     state.pos = match.end()
     return True
+
+
+def _in_a_line(words: str) -> str:
+    """*words* as a page has them, wherever an editor's line ended."""
+    return SPACES.sub(" ", words).strip()
