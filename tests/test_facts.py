@@ -167,6 +167,16 @@ def test_attested_days_say_nothing_of_other_days() -> None:
     assert state_on("CL", facts, date(2006, 3, 6)).certainty is Certainty.UNKNOWN
 
 
+def test_before_a_membership_is_first_shown_it_is_not_known() -> None:
+    club = box_of(
+        MADE.replace("members:\n", "members:\n  PY: [{until: 2010, attested: 2006, source: s}]\n")
+    )
+    facts = club.facts["PY"]
+    assert state_on("PY", facts, date(2005, 12, 31)).certainty is Certainty.UNKNOWN
+    assert state_on("PY", facts, date(2009, 12, 31)).counted
+    assert state_on("PY", facts, date(2010, 1, 1)).certainty is Certainty.ABSENT
+
+
 def test_a_dispute_is_counted_only_where_the_editor_says_so() -> None:
     club = box_of(MADE)
     on = snapshot(club.facts, date(2003, 1, 1))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -137,12 +137,11 @@ class BoxMaker:
         if box.view == "membership":
             numbers = [str(count(snapshot(box.facts, day))) for day in self.days]
             yield _pair(box.labels.get("count") or self.words.say("Members"), *numbers)
+            yield from self._unknown(box)
         for role, holders in box.roles.items():
             states = [snapshot(holders, day) for day in self.days]
-            names = [[self.name(s) for s, state in on.items() if state.counted] for on in states]
-            none = self.words.say("none")
-            words = [(", ".join(n) if len(n) <= MANY else str(len(n))) or none for n in names]
-            yield _pair(box.labels.get(role, role.capitalize()), *words)
+            held = [[s for s, state in on.items() if state.counted] for on in states]
+            yield _pair(box.labels.get(role, role.capitalize()), *map(self._listed, held))
         quantities = {name for figures in box.quantities.values() for name in figures}
         for key, figures in box.figures.items():
             if key in quantities:
@@ -161,6 +160,19 @@ class BoxMaker:
             yield Pair(label, shown[0], shown[1], shown[0].word != shown[1].word, cites=cites)
         for key in sorted(quantities):
             yield self._summed(box, key)
+
+    def _unknown(self, box: FactBox) -> Iterator[Pair]:
+        """Of whom it is not known whether they belonged, on either day."""
+        states = [snapshot(box.facts, day) for day in self.days]
+        dark = [[s for s in on if on[s].certainty is Certainty.UNKNOWN] for on in states]
+        if any(dark):
+            yield _pair(self.words.say("Not known"), *map(self._listed, dark))
+
+    def _listed(self, subjects: Sequence[str]) -> str:
+        """Their names; of many, how many they are."""
+        if len(subjects) > MANY:
+            return str(len(subjects))
+        return ", ".join(map(self.name, subjects)) or self.words.say("none")
 
     def _figure(self, figure: Figure | None, day: date) -> Shown:
         """A figure with its own day, where that is not the year of the column."""

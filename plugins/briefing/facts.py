@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
+from itertools import pairwise
 
 from .dates import PartialDate
 from .model import Event, Fact, FactBox, Figure, Reading, Written
@@ -71,10 +72,25 @@ def state_on(subject: str, facts: Sequence[Fact], day: date) -> State:
     for fact in facts:
         if holds(fact, day):
             return _state(subject, fact, day)
-    bounded = [fact for fact in facts if fact.since or fact.until]
-    if bounded and len(bounded) == len(facts) and all(f.value == MEMBER for f in bounded):
-        return State(subject, "", Certainty.ABSENT)
-    return State(subject, "", Certainty.UNKNOWN)
+    absent = facts and all(f.value == MEMBER and not f.interval.covers(day) for f in facts)
+    return State(subject, "", Certainty.ABSENT if absent else Certainty.UNKNOWN)
+
+
+def stretches(
+    subject: str, facts: Sequence[Fact], days: tuple[date, date]
+) -> Iterator[tuple[date, date, State]]:
+    """What held of *subject* from the first of *days* to the last, cut where that changes."""
+    edges = {edge for fact in facts for edge in _edges(fact) if days[0] < edge < days[1]}
+    for begin, end in pairwise(sorted({*days, *edges})):
+        yield begin, end, state_on(subject, facts, begin)
+
+
+def _edges(fact: Fact) -> Iterator[date]:
+    """The days on which *fact* begins or ends to be known to hold."""
+    yield from (day.first for day in (fact.since, fact.until) if day)
+    for day in (*fact.attested, *fact.inferred):
+        yield day.first
+        yield day.last + timedelta(days=1)
 
 
 def holds(fact: Fact, day: date) -> bool:

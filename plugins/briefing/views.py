@@ -119,11 +119,11 @@ class TileMap:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A member's stretches on a common axis, as (start, width) in per cent. *state* is then, now,
-    or disputed."""
+    """A member's stretches on a common axis, as (start, width, state), in per cent. A state is
+    then, now, disputed or unknown; *state* is the one of the member as a whole."""
 
     name: str
-    stretches: tuple[tuple[float, float], ...]
+    stretches: tuple[tuple[float, float, str], ...]
     state: str
 
 
