@@ -19,6 +19,7 @@ from .syntax.places import offset_in_file, range_in_source
 SPACES = re.compile(r"\s+")
 BREAKS = frozenset({"softbreak", "hardbreak"})
 CODE = frozenset({"fence", "code_block", "html_block"})
+LISTS_END = frozenset({"ordered_list_close", "bullet_list_close"})
 WHOLE = -1
 """The number of a leaf's child where the block token has none: a block of code."""
 
@@ -69,13 +70,16 @@ class Place:
 class PlainText:
     """Text in NFC; every run of white space is one space, or one line break between blocks.
 
-    Offsets are therefore the same whether line breaks are kept or read as spaces.
+    Offsets are therefore the same whether line breaks are kept or read as spaces. *numbers* are
+    those before the items of lists, which are no words: where an item begins, and its number as
+    readers see it.
     """
 
     text: str
     blocks: tuple[Block, ...]
     leaves: tuple[Leaf, ...]
     places: tuple[Place, ...]
+    numbers: tuple[tuple[int, int], ...] = ()
 
     @property
     def flat(self) -> str:
@@ -109,6 +113,14 @@ def plain_text(tokens: Sequence[Token], signs: Mapping[str, str] | None = None) 
             writer.lead = writer.signs.get(token.meta["id"], "")
         elif token.type == "note_close":
             writer.lead = ""
+        elif token.type == "ordered_list_open":
+            writer.lists.append(int(token.attrs.get("start", 1)))
+        elif token.type == "bullet_list_open":
+            writer.lists.append(None)
+        elif token.type == "list_item_open":
+            writer.item()
+        elif token.type in LISTS_END:
+            writer.lists.pop()
     return writer.finish()
 
 
@@ -121,6 +133,10 @@ class _Writer:
         self.blocks: list[Block] = []
         self.leaves: list[Leaf] = []
         self.places: list[Place] = []
+        self.lists: list[int | None] = []
+        """For each list that is open, the number of its next item; None where it has none."""
+        self.waiting: list[int] = []
+        self.numbers: list[tuple[int, int]] = []
         self.block_start = self.block_leaves = self.block_places = 0
 
     def begin(self) -> None:
@@ -128,10 +144,19 @@ class _Writer:
         if self.length and not self.parts[-1].endswith("\n"):
             self._write("\n")
         self.block_start = self.length
+        self.numbers += [(self.length, number) for number in self.waiting]
+        self.waiting = []
         self.block_leaves, self.block_places = len(self.leaves), len(self.places)
         if self.lead:
             self.words(self.lead + " ")
             self.lead = ""
+
+    def item(self) -> None:
+        """An item of the innermost list: its number waits for the words that it stands before."""
+        number = self.lists[-1]
+        if number is not None:
+            self.waiting.append(number)
+            self.lists[-1] = number + 1
 
     def end(self, token: Token) -> None:
         if self.length > self.block_start and self.parts[-1].endswith(" "):
@@ -206,6 +231,7 @@ class _Writer:
             tuple(_cut(block, len(text)) for block in self.blocks),
             tuple(leaf for leaf in self.leaves if leaf.stretch.start < leaf.stretch.end),
             tuple(_cut(place, len(text)) for place in self.places),
+            tuple(self.numbers),
         )
 
 

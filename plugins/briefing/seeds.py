@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from .diagnostics import Diagnostic, Span, did_you_mean, error
+from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error
 from .edition import SLUG
 from .model import Provenance
 from .releases import Release, read_release
 from .seed import Seed, read_seed
 from .seedfile import read_provenance
 from .store import EDITIONS, SEEDS, is_inside, outside, read_file, relative
+from .unseen import read_unseen
 
 RECORD = "seed.yaml"
 """The file of a seed's folder that says where it came from."""
@@ -49,7 +50,10 @@ def find_seed(root: Path, slug: str, place: Span, found: list[Diagnostic]) -> Se
     seed, problems = read_seed(path.read_bytes(), provenance)
     problems += _check_received(root, provenance)
     found.extend(problems)
-    return replace(seed, record=file.text) if seed and not problems else None
+    if seed is None or problems:
+        return None
+    found.extend(read_unseen(seed, TextFile(relative(root, path), seed.received)))
+    return replace(seed, record=file.text)
 
 
 def _check_received(root: Path, provenance: Provenance) -> Iterator[Diagnostic]:

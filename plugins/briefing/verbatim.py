@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import islice
 
 from .article import Article
 from .bare import stripped
@@ -22,10 +23,13 @@ MOST = 8
 """Differences that are told of in one article; where there are more, the texts are not the same."""
 CONTEXT = 28
 """Characters that a message shows before and after a difference."""
+NUMBERED = re.compile(r"^[ \t>*+-]*\d{1,9}[.)](?:[ \t]|$)", re.MULTILINE)
+"""A line that may be an item with a number."""
 
 
 def check_verbatim(article: Article, seed: Seed) -> Iterator[Diagnostic]:
-    """Where the article's words differ from its seed's, in its source and as parsed."""
+    """Where the article's words differ from its seed's, in its source and as parsed; where they do
+    not, whether its lists have the seed's numbers."""
     bare = stripped(article)
     plain = _read(bare)
     cut = list(_blocks_at(article, differences(article.plain.flat, plain.flat)))
@@ -47,6 +51,33 @@ def check_verbatim(article: Article, seed: Seed) -> Iterator[Diagnostic]:
             f"{len(found)} places differ from the seed; the first {MOST} are told of",
             "is 'seed:' in the front matter the right one?",
         )
+    if article.plain.flat == seed.flat:
+        yield from islice(_other_numbers(article, seed), MOST)
+
+
+def _other_numbers(article: Article, seed: Seed) -> Iterator[Diagnostic]:
+    """Items of lists that the seed gives another number, or none."""
+    if not article.plain.numbers and not NUMBERED.search(seed.edition):
+        return
+    ours, theirs = (_by_place(plain.numbers) for plain in (article.plain, seed.plain))
+    for at in sorted({*ours, *theirs}):
+        mine, other = ours.get(at, ()), theirs.get(at, ())
+        if mine != other:
+            has = " ".join(f"{number}." for number in other) or "no number"
+            shows = " ".join(f"{number}." for number in mine) or "no number"
+            yield error(
+                "list-number-differs",
+                span_of(article.file, article.plain, Stretch(at, at + 1)),
+                f"readers see {shows} before this; the source has {has}",
+                "write the source's number; Markdown counts on from the first of a list",
+            )
+
+
+def _by_place(numbers: Iterable[tuple[int, int]]) -> dict[int, tuple[int, ...]]:
+    found: dict[int, tuple[int, ...]] = {}
+    for at, number in numbers:
+        found[at] = (*found.get(at, ()), number)
+    return found
 
 
 @lru_cache(maxsize=4)
