@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from markdown_it.token import Token
 
 from .definitions import ID, OWN, Definition, bad_id
 from .diagnostics import MANY, Diagnostic, Span, TextFile, did_you_mean, error
@@ -31,6 +33,26 @@ def marked_places(file: TextFile, plain: PlainText, found: list[Diagnostic]) -> 
         if place.stretch.start == place.stretch.end:
             found.extend(_not_a_point(place, plain, spans[0]))
     return marked
+
+
+def misplaced_marks(
+    file: TextFile, lead_ins: Iterable[Token], found: list[Diagnostic]
+) -> frozenset[str]:
+    """The notes with a mark in a box's lead-in, each of which is an error."""
+    notes = set()
+    for token in lead_ins:
+        for child in token.children or ():
+            for note, at in child.meta["notes"] if child.type in ("target_open", "point") else ():
+                notes.add(note)
+                found.append(
+                    error(
+                        "mark-misplaced",
+                        span_in(file, token, at, len(note)),
+                        "a fact box's lead-in holds no marks",
+                        "mark words of the text; the lead-in is ours, and can say it itself",
+                    )
+                )
+    return frozenset(notes)
 
 
 def _not_a_point(place: Place, plain: PlainText, span: Span) -> Iterator[Diagnostic]:
@@ -63,6 +85,7 @@ def targets_of(
     file: TextFile,
     definition: Definition,
     marked: Marked,
+    misplaced: Collection[str],
     plain: PlainText,
     found: list[Diagnostic],
 ) -> tuple[Target, ...]:
@@ -80,7 +103,7 @@ def targets_of(
         )
     if quote and not places and not own:
         return _quoted(file, definition, quote, plain, found)
-    if not places and ID.fullmatch(definition.id.text):
+    if not places and ID.fullmatch(definition.id.text) and definition.id.text not in misplaced:
         found.append(_unused(definition, marked if len(found) < MANY else {}))
     return tuple(
         Target(place.stretch, span, index) for index, (place, span) in enumerate(places, 1)

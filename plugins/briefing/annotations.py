@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from .anchors import headline_of, marked_places, targets_of
+from markdown_it.token import Token
+
+from .anchors import headline_of, marked_places, misplaced_marks, targets_of
 from .attributes import Attributes
 from .dates import PartialDate
 from .definitions import ID, OWN, Definition
@@ -45,8 +47,11 @@ def annotate(
     plain: PlainText,
     kinds: Mapping[str, Kind],
     title: str = "",
+    lead_ins: Iterable[Token] = (),
 ) -> tuple[tuple[Annotation, ...], list[Diagnostic]]:
     """Each definition with the stretches of *plain*, or the words of *title*, that it is about.
+
+    *lead_ins* are the boxes' own tokens, in which no mark can stand.
 
     Returns:
         The annotations in the order of their definitions; marks without a definition, definitions
@@ -54,6 +59,7 @@ def annotate(
     """
     found: list[Diagnostic] = []
     marked = marked_places(file, plain, found)
+    misplaced = misplaced_marks(file, lead_ins, found)
     known = [definition.id.text for definition in definitions]
     for note, places in marked.items():
         if note not in known and ID.fullmatch(note):
@@ -69,7 +75,7 @@ def annotate(
             found.append(_orphan(definition))
             continue
         headline = headline_of(definition, plain, title, found)
-        targets = () if headline else targets_of(file, definition, marked, plain, found)
+        targets = () if headline else targets_of(file, definition, marked, misplaced, plain, found)
         annotation = _annotation(file, definition, targets, kinds, found)
         annotations.append(replace(annotation, headline=headline))
     return tuple(annotations), found
