@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .forms import bare, is_column, is_cut
+from .forms import bare, is_column, is_cut, is_page_line
 from .seedblocks import Block
 
 CUT = "a page break split the sentence in two"
@@ -61,14 +61,14 @@ def suspicions(received: str, blocks: Sequence[Block], edits: dict[int, Edit]) -
         )
     for block in blocks:
         words = bare(block.source.split("\n")[0])
+        place = f"Line {_line(received, block.start)}"
+        if is_page_line(words):
+            yield f"{place}: is “{words}” a page number? It was kept."
         if block.kind != "paragraph":
             continue
-        place = f"Line {_line(received, block.start)}"
         start = block.start + len(block.source) - len(block.source.lstrip())
         if words[:1].islower() and start not in joined:
             yield f"{place}: a paragraph begins in lower case: “{_short(words)}”."
-        if re.fullmatch(r"\d{1,3}", words):
-            yield f"{place}: is “{words}” a page number? It was kept."
         if re.fullmatch(r"\d\d?/\d\d?/\d{4}", words):
             yield f"{place}: “{words}” can be two days, and was kept."
 

@@ -58,8 +58,11 @@ _CONTACT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)\s|copyright\s+(?:©|\(c\)|\d{4}|by\b|held\b)|all rights reserved).*", re.IGNORECASE
+    r"(?:copyright\s+)?©.*|(?:\(c\)|copyright(?:\s+\(c\))?)\s+(?:copyright\s+)?\d{4}\b.*"
+    r"|(?:copyright\b.*\W)?all rights reserved\.?",
+    re.IGNORECASE,
 )
+_ITEM = re.compile(r"(?:^|\s)\([abd]\)\s")
 _FURNITURE = re.compile(
     r"share(?:\s+(?:this|on|via)\b.*)?|tweet|print(?:\s+this\b.*)?|e-?mail(?:\s+this\b.*)?|save"
     r"|(?:\d+\s+)?comments?(?:\s*\(\d+\))?|(?:story continues below )?advertisement|advert"
@@ -71,7 +74,7 @@ _FURNITURE = re.compile(
 )
 _PAGE = re.compile(
     r"[-–—\[\s]*page\s+\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—\]\s]*|[-–—]\s*\d{1,4}\s*[-–—]"
-    r"|\d{1,4}\s*(?:of|/)\s*\d{1,4}",
+    r"|\d{1,4}\s*(?:of|/)\s*\d{1,4}|\d{1,3}",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
@@ -86,6 +89,11 @@ _SIGN = r"[\[‹]\^[^‹›\[\]]*[\]›]"
 """A note's mark, or what `neutral` makes of it."""
 _CLOSED = re.compile(rf"(?:[.!?…:;][\"”’'»)\]*_]*|[\"”»])(?:{_SIGN})*$")
 
+_STOP = "。．।॥۔։።။។"
+"""Full stops of other scripts: no abbreviation has them."""
+_ENDED = re.compile(rf"[.,;:…、，；：،؛]$|\.[\"”’»)]+$|[{_STOP}]|[！？]\w")
+_UNENDING = re.compile(r"[\u0E00-\u0EFF]")
+"""Thai and Lao: a sentence there ends without a sign, so that none can be told from a headline."""
 _PIECES = re.compile(r"\s+[|·•]\s+|,\s+(?=(?:\d\d?\s+\w+|\w+\.?\s+\d\d?),?\s+\d{4}$)")
 
 
@@ -156,7 +164,13 @@ def is_contact(text: str) -> bool:
 
 
 def is_copyright(text: str) -> bool:
+    """Whether a line is a notice of copyright; "(c)" alone says nothing without a year."""
     return len(text.split()) <= 25 and _COPYRIGHT.fullmatch(text) is not None
+
+
+def is_lettered(text: str) -> bool:
+    """Whether a line counts by letters, so that "(c)" is one of its items: "(a) on entry;"."""
+    return _ITEM.search(text) is not None
 
 
 def is_page_furniture(text: str) -> bool:
@@ -165,14 +179,15 @@ def is_page_furniture(text: str) -> bool:
 
 
 def is_page_line(text: str) -> bool:
-    """Whether a line only numbers a page: "Page 3 of 12", "- 3 -". A bare number is not enough."""
+    """Whether a line can number a page: "Page 3 of 12", "- 3 -", "3"."""
     return _PAGE.fullmatch(text) is not None
 
 
 def is_title(text: str) -> bool:
     """Whether a first line can be a headline: short, with no end of a sentence inside or after."""
-    short = 0 < len(text) <= 120 and len(text.split()) <= 20
-    return short and text[-1] not in ".,;:…" and not re.search(r"\w{4}[.!?]\s+\W*[A-Z]", text)
+    if not 0 < len(text) <= 120 or len(text.split()) > 20 or _UNENDING.search(text):
+        return False
+    return not _ENDED.search(text) and not re.search(r"\w{4}[.!?]\s+\W*[A-Z]", text)
 
 
 # --- forms of a paragraph ------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -18,7 +17,9 @@ from .forms import (
     is_caption,
     is_contact,
     is_copyright,
+    is_cut,
     is_lead,
+    is_lettered,
     is_page_furniture,
     is_page_line,
     is_title,
@@ -86,10 +87,8 @@ def recognise(received: str) -> Recognised:
     head = list(head_parts(lines, blocks))
     title = next((part.text for part in head if part.role == "title"), "")
     seen = {part.start for part in head}
-    others = [
-        *tail_parts(lines, blocks),
-        *stray_parts(lines, title, paged=len(pages) > len(matter)),
-    ]
+    returned = list(returning(text, lines, paged=len(pages) > len(matter)))
+    others = [*tail_parts(lines, blocks), *stray_parts(lines, title, returned)]
     parts = [*pages, *head, *(part for part in others if part.start not in seen)]
     if not masked(text, parts).strip():
         parts = matter
@@ -109,7 +108,7 @@ def recognise(received: str) -> Recognised:
         issued=next((day for day in dates if day), None),
         url=address(texts.get("address", "")) or "",
         edits=tuple(edits[start] for start in sorted(edits)),
-        suspicions=tuple(suspicions(received, rest, edits)),
+        suspicions=(*suspicions(received, rest, edits), *_doubts(received, returned)),
     )
 
 
@@ -138,17 +137,41 @@ def front_matter(received: str) -> Iterator[Part]:
 
 
 def page_lines(text: str) -> Iterator[Part]:
-    """Lines that number pages, even inside a paragraph; bare numbers only if they count up."""
-    lines = [
-        line
-        for line in _rows(text)
-        if is_page_line(line.text) or re.fullmatch(r"\d{1,3}", line.text)
-    ]
-    bare_numbers = [int(line.text) for line in lines if line.text.isdecimal()]
-    counts = len(bare_numbers) > 1 and all(b == a + 1 for a, b in pairwise(bare_numbers))
-    for line in lines:
-        if counts or not line.text.isdecimal():
-            yield Part("page", line.start, line.end, line.text)
+    """Lines that number pages, even inside a paragraph: those that say so, and numbers that count
+    up through sentences, since sections are numbered between them."""
+    lines = [line for line in _rows(text) if is_page_line(line.text)]
+    said = [line for line in lines if re.search("page", line.text, re.IGNORECASE)]
+    counted = [line for line in lines if re.fullmatch(r"[\W\d]+(?:of[\W\d]+)?", line.text)]
+    for line in lines if _count_pages(text, counted) else said:
+        yield Part("page", line.start, line.end, line.text)
+
+
+def _count_pages(text: str, lines: Sequence[Part]) -> bool:
+    """Whether numbers alone on their *lines* are those of pages."""
+    numbers = [int(re.findall(r"\d+", line.text)[0]) for line in lines]
+    if not numbers or any(b != a + 1 for a, b in pairwise(numbers)):
+        return False
+    if len(numbers) == 1 and lines[0].text.isdecimal():
+        return False
+    begun = numbers[0] != 1 or any(is_cut(*gap, past_page=True) for gap in _gaps(text, lines[0]))
+    return begun and any(_cuts(text, line) for line in lines)
+
+
+def _cuts(text: str, line: Part | Line) -> bool:
+    """Whether a sentence goes on past *line* in lower case."""
+    gaps = _gaps(text, line)
+    return any(
+        after[:1].islower() and is_cut(before, after, past_page=False) for before, after in gaps
+    )
+
+
+def _gaps(text: str, line: Part | Line) -> list[tuple[str, str]]:
+    """What stands before and after *line*, and before and after a running line beside it."""
+    before = re.split(r"\n\s*\n", text[max(0, line.start - 500) : line.start].strip())
+    after = re.split(r"\n\s*\n", text[line.end : line.end + 500].strip())
+    firsts = before[-2:] if is_title(before[-1]) else before[-1:]
+    seconds = after[:2] if is_title(after[0]) else after[:1]
+    return [(first, second) for first in firsts for second in seconds]
 
 
 def _rows(text: str) -> Iterator[Part]:
@@ -227,20 +250,52 @@ def tail_parts(lines: Sequence[Line], blocks: Sequence[Block]) -> Iterator[Part]
                 yield Part(role, lines[index].start, lines[index].end, lines[index].text)
 
 
-def stray_parts(lines: Sequence[Line], title: str, *, paged: bool) -> Iterator[Part]:
-    """Furniture anywhere: blocks all of whose lines are so by their form, or return."""
-    returning = Counter(_key(line) for line in lines if line.alone)
+@dataclass(frozen=True, slots=True)
+class Returning:
+    """Lines alone and alike, several times. They *run* over pages, or may be the text's own."""
+
+    lines: tuple[Line, ...]
+    run: bool
+
+
+def returning(text: str, lines: Sequence[Line], *, paged: bool) -> Iterator[Returning]:
+    """The lines of *text* that return. "Article 1" or a speaker's name cuts no sentence."""
+    alike: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.alone and (key := _key(line)):
+            alike.setdefault(key, []).append(line)
+    for found in alike.values():
+        if len(found) >= (2 if paged else 3):
+            yield Returning(tuple(found), any(_cuts(text, line) for line in found))
+
+
+def stray_parts(lines: Sequence[Line], title: str, returned: Sequence[Returning]) -> Iterator[Part]:
+    """Furniture anywhere: blocks all of whose lines are so by their form, or run over pages."""
+    running = {line.start for group in returned if group.run for line in group.lines}
+    lettered = any(is_lettered(line.text) for line in lines)
     by_block: dict[int, list[tuple[str, Line]]] = {}
     for line in lines:
         role = _stray_role(line.text)
+        if lettered and line.text[:3].lower() == "(c)":
+            role = ""
         if line.alone and title and line.text.casefold() == title.casefold():
             role = "title again"
-        elif line.alone and returning[_key(line)] >= (2 if paged else 3) and _key(line):
+        elif line.start in running:
             role = role or "running"
         by_block.setdefault(line.block, []).append((role, line))
     for found in by_block.values():
         if all(role for role, _ in found):
             yield from (Part(role, line.start, line.end, line.text) for role, line in found)
+
+
+def _doubts(received: str, returned: Sequence[Returning]) -> Iterator[str]:
+    for group in returned:
+        if not group.run:
+            first = group.lines[0]
+            yield (
+                f"Line {received.count(chr(10), 0, first.start) + 1}: lines like “{first.text}” "
+                f"return {len(group.lines)} times: are they running lines? They were kept."
+            )
 
 
 def _stray_role(text: str) -> str:
@@ -255,4 +310,6 @@ def _key(line: Line) -> str:
     """What running lines have in common: their words, whatever the page's number; else ""."""
     if line.kind != "paragraph" or len(line.text) > 80 or not is_title(line.text):
         return ""
-    return re.sub(r"\d+", "#", line.text.casefold()) if line.text[-1] not in '!?"”’' else ""
+    if line.text[-1] in '!?"”’' or not re.search(r"[^\W\d]", line.text):
+        return ""
+    return re.sub(r"\d+", "#", line.text.casefold())
