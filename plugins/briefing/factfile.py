@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from itertools import pairwise
+from itertools import combinations
 
 from .dates import PartialDate
 from .diagnostics import Diagnostic, Span, TextFile, error
+from .facts import contradict, differ
 from .model import Event, Fact, FactBox, Figure, Reading, Value, Written
 from .records import EVIDENCE, Record, read_history, root_of, rows_of
 from .written import Mapping
@@ -204,16 +205,19 @@ def _readings(row: Record, values: tuple[str, ...] | None) -> Iterator[Reading]:
 
 
 def _refuse_overlaps(facts: list[Fact], found: list[Diagnostic]) -> None:
-    bounded = [fact for fact in facts if fact.since or fact.until]
-    for earlier, later in pairwise(bounded):
-        if earlier.interval.overlaps(later.interval):
+    for earlier, later in combinations(facts, 2):
+        bounded = all(fact.since or fact.until for fact in (earlier, later))
+        overlap = bounded and earlier.interval.overlaps(later.interval)
+        if overlap or contradict(earlier, later):
             found.append(
                 error(
                     "interval-overlaps",
                     later.span,
                     f"two facts of '{later.subject}' hold at once: this one, and the one on line "
                     f"{earlier.span.line}",
-                    "end the first with 'until:' on the day on which the second begins",
+                    "end the first with 'until:' on the day on which the second begins"
+                    if overlap
+                    else "correct their days; or make them one, with 'disputed:'",
                 )
             )
 
@@ -223,7 +227,24 @@ def _figures(node: Mapping | None, found: list[Diagnostic]) -> dict[str, tuple[F
     for key, rows in (node.items if node else {}).items():
         read = (_figure(row) for row in rows_of(rows, found, FIGURE_KEYS))
         figures[key] = tuple(sorted((f for f in read if f), key=lambda f: f.date.first))
+        _refuse_two_values(key, figures[key], found)
     return figures
+
+
+def _refuse_two_values(key: str, figures: Iterable[Figure], found: list[Diagnostic]) -> None:
+    first: dict[PartialDate, Figure] = {}
+    for figure in figures:
+        other = first.setdefault(figure.date, figure)
+        if differ(figure, other):
+            found.append(
+                error(
+                    "figure-repeated",
+                    figure.span,
+                    f"two figures of '{key}' for {figure.date}: this one, and the one on line "
+                    f"{other.span.line}",
+                    "correct a date; or make them one, with 'disputed:'",
+                )
+            )
 
 
 def _figure(row: Record) -> Figure | None:

@@ -107,6 +107,33 @@ def holds(fact: Fact, day: date) -> bool:
     return bool(fact.since) or not shown or min(known.first for known in shown) <= day
 
 
+def contradict(one: Fact, other: Fact) -> bool:
+    """Whether there is a day on which both hold, and they do not say the same of it.
+
+    A fact that leaves out its days, basis or holder does not deny what another says of them.
+    """
+    said = zip(_said(one), _said(other), strict=True)
+    if not any(a and b and a != b for a, b in said) and _values(one) == _values(other):
+        return False
+    days = (*_beginnings(one), *_beginnings(other))
+    return any(holds(one, day) and holds(other, day) for day in days)
+
+
+def _said(fact: Fact) -> tuple[str, ...]:
+    return fact.value, fact.days, fact.basis, fact.holder
+
+
+def _values(said: Fact | Figure) -> set[str]:
+    """The values on which sources disagree."""
+    return {reading.value for reading in said.disputed}
+
+
+def _beginnings(fact: Fact) -> Iterator[date]:
+    """The first days of all stretches for which *fact* holds."""
+    yield fact.interval.since or date.min
+    yield from (known.first for known in (*fact.attested, *fact.inferred))
+
+
 def _state(subject: str, fact: Fact, day: date) -> State:
     if fact.disputed:
         counted = next((reading.value for reading in fact.disputed if reading.counted), "")
@@ -136,6 +163,15 @@ def shift(facts: Sequence[Fact], then: State, now: State, days: tuple[date, date
 def count(states: Snapshot, value: str | None = None) -> int:
     """How many subjects have *value* on that day (any, if None); disputes as their facts rule."""
     return sum(1 for s in states.values() if s.counted and value in (None, s.value))
+
+
+def differ(one: Figure, other: Figure) -> bool:
+    """Whether two figures say something else: ``1_000`` is 1000."""
+    if one.unit and other.unit and one.unit != other.unit:
+        return True
+    numbers = one.number, other.number
+    same = one.value == other.value if None in numbers else one.number == other.number
+    return not same or _values(one) != _values(other)
 
 
 def figure_on(figures: Sequence[Figure], day: date) -> Figure | None:

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
 
 from .diagnostics import Diagnostic, error
 from .model import Emendation, Provenance, Stretch
@@ -105,17 +104,8 @@ def emend(
         ),
         key=lambda pair: pair[0].start,
     )
-    for (earlier, _), (later, emendation) in pairwise(stretches):
-        if earlier.end > later.start:
-            found.append(
-                error(
-                    "emendation-overlaps",
-                    emendation.span,
-                    "these words overlap those of another emendation",
-                    "make one emendation of the two",
-                )
-            )
-            return received, ()
+    if _overlap(stretches, found):
+        return received, ()
     parts: list[str] = []
     placed: list[Placed] = []
     at = length = 0
@@ -126,6 +116,24 @@ def emend(
         placed.append(Placed(emendation, stretch, reads))
         at, length = stretch.end, reads.end
     return "".join([*parts, received[at:]]), tuple(placed)
+
+
+def _overlap(stretches: Sequence[tuple[Stretch, Emendation]], found: list[Diagnostic]) -> bool:
+    """Whether any of *stretches*, in order of their beginnings, overlap; each one is noted."""
+    overlapping, end = False, 0
+    for stretch, emendation in stretches:
+        if stretch.start < end:
+            overlapping = True
+            found.append(
+                error(
+                    "emendation-overlaps",
+                    emendation.span,
+                    "these words overlap those of another emendation",
+                    "make one emendation of the two",
+                )
+            )
+        end = max(end, stretch.end)
+    return overlapping
 
 
 def _place(text: str, emendation: Emendation, found: list[Diagnostic]) -> Iterator[int]:
