@@ -4,6 +4,8 @@ import random
 import re
 from pathlib import Path
 
+import pytest
+
 from briefing.article import read_article
 from briefing.diagnostics import TextFile
 from briefing.model import Stretch
@@ -160,3 +162,23 @@ def test_a_mark_without_words_stands_where_it_stood() -> None:
 def test_a_texts_end_is_context_too() -> None:
     found = the("the end", "A line. It is the end.", "A line. Another one. It is the end.")
     assert found.stretch == Stretch(27, 34)
+
+
+KANJI = (
+    "両国は、一衣帯水の間にある隣国であり、長い伝統的友好の歴史を有する。"
+    " 四　両国政府は、条約（1887年）の精神を尊重する。"
+)
+
+
+@pytest.mark.parametrize("words", ["隣国", "条約", "両国政府", "友好"])
+def test_words_without_spaces_around_them_are_found(words: str) -> None:
+    new = KANJI.replace("伝統的", "")
+    at = KANJI.index(words)
+    found = rehang(Stretch(at, at + len(words)), Texts(KANJI, new))
+    assert found.stretch, found.why
+    assert new[found.stretch.start : found.stretch.end] == words
+
+
+def test_a_word_inside_another_is_not_found() -> None:
+    texts = Texts("He saw a cat in the house.", "He saw a concatenation in the house.")
+    assert rehang(Stretch(9, 12), texts).stretch is None

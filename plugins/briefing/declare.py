@@ -10,11 +10,15 @@ from difflib import SequenceMatcher
 import yaml
 
 from .diagnostics import Diagnostic
+from .language import UNSPACED
 from .model import Emendation, Stretch
 from .plaintext import Block, PlainText, source_of
 from .seed import Placed, Seed, emend, occurrences, words_of_seed
 
 BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+ONE = rf"(?:[{UNSPACED}]|[^\s{UNSPACED}]+)"
+"""A word, or a letter of a script without spaces between words."""
+LAST_WORD, NEXT_WORD = re.compile(rf"{ONE}\s*$"), re.compile(rf"\s*{ONE}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,12 @@ def _widened(difference: Difference, texts: Texts) -> Difference:
 
 
 def _last_word(text: str, end: int) -> int:
-    match = re.search(r"\S+\s*$", text[:end])
+    match = LAST_WORD.search(text[:end])
     return match.start() if match else end
 
 
 def _next_word(text: str, start: int) -> int:
-    match = re.compile(r"\s*\S+").match(text, start)
+    match = NEXT_WORD.match(text, start)
     return match.end() if match else start
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from .language import UNSPACED
 from .model import Stretch
 
 CONTEXT = 64
@@ -19,8 +20,14 @@ APART = 12.0
 LONG = 160
 """Characters from which words are found by their beginning and their end."""
 EDGE = 48
-NAMES = re.compile(r"\b(?:[^\W\d_a-zа-яё]\w*|\w*\d[\w.,]*)")
-SENTENCE = re.compile(r"[.!?…][\"”’»)\]]*\s")
+LETTER = rf"[^\W{UNSPACED}]"
+"""A letter of a script with spaces between words: the others have no capitals, and no ends."""
+NAMES = re.compile(
+    rf"(?<!{LETTER})(?:[^\W\d_a-zа-яё{UNSPACED}]{LETTER}*|{LETTER}*\d(?:{LETTER}|[.,])*)"
+)
+SENTENCE = re.compile(r"[.!?…][\"”’»)\]]*\s|[。！？]")
+INSIDE = re.compile(rf"[^\W_{UNSPACED}]{{2}}")
+"""What stands on either side of a place inside a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +73,7 @@ def _places(words: str, text: str) -> Iterator[Stretch]:
     while at >= 0:
         end = at + len(words)
         before, after = text[at - 1 : at], text[end : end + 1]
-        cuts = (words[0].isalnum() and before.isalnum()) or (
-            words[-1].isalnum() and after.isalnum()
-        )
-        if not cuts:
+        if not INSIDE.fullmatch(before + words[0]) and not INSIDE.fullmatch(words[-1] + after):
             yield Stretch(at, end)
         at = text.find(words, at + 1)
 

@@ -11,8 +11,9 @@ from itertools import islice
 
 from .article import Article
 from .bare import stripped
-from .declare import Declaration, Difference, Texts, declarations, pasted
+from .declare import ONE, Declaration, Difference, Texts, declarations, pasted
 from .diagnostics import Diagnostic, error
+from .language import UNSPACED
 from .model import Stretch
 from .pieces import VOID, read_html
 from .plaintext import Block, PlainText, normalised, plain_text, span_in, span_of
@@ -23,6 +24,10 @@ MOST = 8
 """Differences that are told of in one article; where there are more, the texts are not the same."""
 CONTEXT = 28
 """Characters that a message shows before and after a difference."""
+WORD, LETTER_OR_WORD = re.compile(r"\S+"), re.compile(ONE)
+UNSPACED_LETTER = re.compile(f"[{UNSPACED}]")
+LETTERS = 4_000
+"""Letters of a stretch without spaces up to which it is compared letter by letter."""
 NUMBERED = re.compile(r"^[ \t>*+-]*\d{1,9}[.)](?:[ \t]|$)", re.MULTILINE)
 """A line that may be an item with a number."""
 
@@ -88,20 +93,41 @@ def _read(bare: str) -> PlainText:
 
 
 def differences(ours: str, theirs: str) -> list[Difference]:
-    """The stretches that differ, by whole words. Letters that NFC joins are the same letters."""
+    """The stretches that differ, by whole words; by letters where a script has no spaces. Letters
+    that NFC joins are the same letters."""
     if ours == theirs or unicodedata.normalize("NFC", ours) == unicodedata.normalize("NFC", theirs):
         return []
-    left, right = _words(ours), _words(theirs)
-    matcher = SequenceMatcher(None, [w for w, _ in left], [w for w, _ in right], autojunk=False)
+    whole = Difference(Stretch(0, len(ours)), Stretch(0, len(theirs)))
     return [
-        Difference(_stretch(left, a, b, len(ours)), _stretch(right, c, d, len(theirs)))
-        for kind, a, b, c, d in matcher.get_opcodes()
-        if kind != "equal"
+        each
+        for found in _differing(ours, theirs, whole, WORD)
+        for each in (_by_letters(ours, theirs, found) or [found])
     ]
 
 
-def _words(text: str) -> list[tuple[str, int]]:
-    return [(match[0], match.start()) for match in re.finditer(r"\S+", text)]
+def _by_letters(ours: str, theirs: str, found: Difference) -> list[Difference]:
+    """What of *found* differs, letter by letter; nothing where there are words, or too many
+    letters."""
+    both = (_cut(ours, found.ours), _cut(theirs, found.theirs))
+    if not all(0 < len(text) <= LETTERS and UNSPACED_LETTER.search(text) for text in both):
+        return []
+    return list(_differing(ours, theirs, found, LETTER_OR_WORD))
+
+
+def _differing(
+    ours: str, theirs: str, within: Difference, unit: re.Pattern[str]
+) -> Iterator[Difference]:
+    """Where the two differ in what is *within* both, in units of *unit*."""
+    left, right = (
+        [(m[0], m.start()) for m in unit.finditer(text, stretch.start, stretch.end)]
+        for text, stretch in ((ours, within.ours), (theirs, within.theirs))
+    )
+    matcher = SequenceMatcher(None, [w for w, _ in left], [w for w, _ in right], autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind != "equal":
+            yield Difference(
+                _stretch(left, a, b, within.ours.end), _stretch(right, c, d, within.theirs.end)
+            )
 
 
 def _stretch(words: list[tuple[str, int]], first: int, last: int, end: int) -> Stretch:
