@@ -11,6 +11,11 @@ def test_check(pair: Pair, tmp_path: Path) -> None:
     assert told(project(tmp_path, pair.given).found) == pair.expected
 
 
+@pairs_of("front.md")
+def test_front_matter(pair: Pair, tmp_path: Path) -> None:
+    assert told(project(tmp_path, pair.given).found) == pair.expected
+
+
 @pairs_of("published.md")
 def test_published(pair: Pair, tmp_path: Path) -> None:
     assert told(project(tmp_path, pair.given).found) == pair.expected

@@ -24,7 +24,7 @@ SECTIONS = {section["code"]: section for section in SECTION.finditer(MESSAGES)}
 VISITED = ("source-dead", "source-moved", "source-unsure", "source-words-gone")
 UNSHOWN = (
     *("file-unreadable", "history-missing", "html-differs", "note-drifts", "seed-unreadable"),
-    *VISITED,
+    *("text-left-out", *VISITED),
 )
 """Messages that no fixture file can show: of bytes that are no text, of pages, of a release, of
 other sites."""

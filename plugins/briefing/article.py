@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -26,6 +26,11 @@ from .unread import read_unread
 __all__ = ["Article", "closing", "container_name", "is_fact_box", "read_article"]
 
 KEY = re.compile(r"[\w-]+[ \t]*:")
+NEAR_FENCE = re.compile(r"[\s\u200b]*[-\u2010-\u2015\u2212]+\s*")
+"""A line that was meant for a fence; programs for letters make one dash of hyphens."""
+KNOWN = re.compile(
+    r"(?:title|seed|edition|summary|slug|date|authors?|category|tags)[ \t]*:", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +140,7 @@ def _front_matter(
     file: TextFile, tokens: list[Token], found: list[Diagnostic]
 ) -> tuple[written.Mapping | None, list[Token]]:
     if not tokens or tokens[0].type != "front_matter":
-        if FENCE.fullmatch(file.lines[0]) and any(KEY.match(line) for line in file.lines[1:3]):
-            fence, hint = file.span(1, 1, 3), "end it with a line '---'"
-            found.append(error("front-matter-unclosed", fence, "the front matter has no end", hint))
+        found.extend(_unread_front_matter(file))
         return None, tokens
     end = (tokens[0].map or [0, 1])[1]
     node, problems = written.read_front_matter(file, end - 1)
@@ -146,3 +149,23 @@ def _front_matter(
         found.append(error("value-unreadable", node.span, "front matter is a set of 'name: value'"))
         node = None
     return node, tokens[1:]
+
+
+def _unread_front_matter(file: TextFile) -> Iterator[Diagnostic]:
+    """Lines at the file's beginning that were meant for front matter, and would be words."""
+    lines = file.lines
+    if FENCE.fullmatch(lines[0]):
+        if any(KEY.match(line) for line in lines[1:3]):
+            fence, hint = file.span(1, 1, 3), "end it with a line '---'"
+            yield error("front-matter-unclosed", fence, "the front matter has no end", hint)
+        return
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    meant = NEAR_FENCE.fullmatch(lines[first])
+    if not meant or not any(KNOWN.match(line) for line in lines[first + 1 : first + 4]):
+        return
+    fence = file.span(first + 1, 1, len(lines[first]))
+    if FENCE.fullmatch(lines[first]):
+        said, hint = "begins on the first line of the file", "take out what stands above"
+    else:
+        said, hint = "begins with three hyphens and nothing else", "write '---' in this line"
+    yield error("front-matter-missing", fence, f"front matter {said}", hint)

@@ -37,6 +37,12 @@ KEYS = (
 )
 
 
+BRIEFINGS, ARTICLES = "content/briefings/", "content/articles/"
+READ_ME = re.compile(r"(?:.*/)?readme\.md", re.IGNORECASE)
+"""What hosts of repositories show of a folder."""
+DATED = re.compile(r"(?:.*/)?\d{4}-\d{2}-\d{2}[^/]*")
+"""A file from whose name Pelican takes the day."""
+UNREAD = ("front-matter-missing", "front-matter-unclosed", "yaml-unreadable", "value-unreadable")
 ADDRESS = re.compile(r"(?!.*//)(?:[\w-][\w.-]*/?)+")
 """An address below the site's root that leads nowhere else: no part of it begins with a dot."""
 
@@ -54,14 +60,57 @@ def check_address(article: Article) -> Iterator[Diagnostic]:
             yield error("address-unreadable", given.span, said, hint)
 
 
+def is_read_me(article: Article) -> bool:
+    """Whether *article* is a README without front matter: it needs to be no page of the site."""
+    return article.front is None and READ_ME.fullmatch(article.file.path) is not None
+
+
+def check_day(article: Article) -> Iterator[Diagnostic]:
+    """That an ordinary article has a day. Pelican leaves out one that has none, and says nothing
+    that ``--quiet`` shows."""
+    path = article.file.path
+    if not path.startswith(ARTICLES) or DATED.fullmatch(path):
+        return
+    if article.front is None:
+        hint = "write '---', lines with 'title:' and 'date:', and '---' again"
+        yield from _no_front_matter(article, "an article begins with front matter", hint)
+    elif not {"date", "status"} & {key.lower() for key in article.front.items}:
+        place, hint = article.front.span, "add a line 'date: 2026-11-24'"
+        yield error("key-missing", place, "'date' is missing", hint)
+
+
+def _check_seedless(article: Article) -> Iterator[Diagnostic]:
+    """That a text without a seed is not one of the briefings."""
+    if not article.file.path.startswith(BRIEFINGS):
+        return
+    elsewhere = f"an article without a source belongs in {ARTICLES}"
+    if article.front is None:
+        keys = "'title:', 'seed:', 'edition:' and 'summary:'"
+        said = "a briefing begins with its front matter"
+        hint = f"write '---', lines with {keys}, and '---' again\n{elsewhere}"
+        yield from _no_front_matter(article, said, hint)
+        return
+    found: list[Diagnostic] = []
+    Record(article.front, found, KEYS).require("title", "edition", "summary")
+    yield from found
+    hint = f"add a line 'seed: …', the name of its folder in seeds/\n{elsewhere}"
+    yield error("key-missing", article.front.span, "'seed' is missing", hint)
+
+
+def _no_front_matter(article: Article, said: str, hint: str) -> Iterator[Diagnostic]:
+    told = any(problem.code in UNREAD for problem in article.found)
+    if not told and not is_read_me(article):
+        yield error("front-matter-missing", article.file.span(1, 1, 3), said, hint)
+
+
 def read_edition(article: Article, slug: str) -> tuple[Edition | None, list[Diagnostic]]:
-    """The edition that *article* is, None if its front matter names no seed.
+    """The edition that *article* is, None if its front matter names no seed; and what is wrong.
 
     Args:
         slug: The address to use where the front matter gives none: the file's own name.
     """
     if article.front is None or "seed" not in article.front.items:
-        return None, []
+        return None, list(_check_seedless(article))
     found: list[Diagnostic] = []
     record = Record(article.front, found, KEYS)
     record.require("title", "seed", "edition", "summary")

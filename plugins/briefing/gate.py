@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import Any, NoReturn
@@ -13,7 +13,8 @@ from pelican.writers import Writer
 from .apparatus import Place
 from .briefing import ordinary
 from .chronicle import record_pages
-from .diagnostics import Severity
+from .diagnostics import Diagnostic, Severity, error
+from .edition import BRIEFINGS, is_read_me
 from .output import CACHE, discard
 from .page import page_context
 from .press import Press, Printed, body_of
@@ -23,6 +24,7 @@ from .search import SEARCH, search_page, site_records
 from .shares import Shard
 from .sharing import feed_begins
 from .sitepages import CLAIMS, ENTITIES, FACTS, LISTED, TIMELINE
+from .store import CONTENT
 from .telling import print_line, tell
 from .views import Link
 from .words import Words
@@ -36,6 +38,8 @@ def gate(generators: Sequence[Generator]) -> None:
     """Render every briefing, hold it against its seed, and go no further if anything is wrong."""
     run: Run = generators[0].settings[RUN]
     if not any(d.severity is Severity.ERROR for d in run.found):
+        run.found += _left_out(run, generators)
+    if not any(d.severity is Severity.ERROR for d in run.found):
         _print(run, generators)
     errors = tell(run.found)
     if errors:
@@ -46,6 +50,27 @@ def gate(generators: Sequence[Generator]) -> None:
             f"and {run.final.name}/ is as it was."
         )
         raise SystemExit(1)
+
+
+def _left_out(run: Run, generators: Sequence[Generator]) -> Iterator[Diagnostic]:
+    """Texts that there will be no page of. Pelican says so only where nobody looks."""
+    shown = {
+        article.briefing_source.article.file.path
+        for generator in generators
+        for article in getattr(generator, "articles", ())
+        if getattr(article, "briefing_source", None)
+    }
+    for briefing in run.survey.site.briefings:
+        if briefing.article.file.path not in shown:
+            said, hint = "no page is made of this briefing", f"move its file to {BRIEFINGS}"
+            yield error("text-left-out", briefing.edition.span, said, hint)
+    content = generators[0].context["generated_content"]
+    for article in run.survey.site.others:
+        path = article.file.path
+        known = content.get(path.removeprefix(f"{CONTENT}/"), article)
+        if known is None and not is_read_me(article):
+            said, hint = "no page is made of this text", "correct what its front matter says"
+            yield error("text-left-out", article.file.span(1, 1, 3), said, hint)
 
 
 def _print(run: Run, generators: Sequence[Generator]) -> None:

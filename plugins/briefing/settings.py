@@ -17,6 +17,11 @@ from .records import Record, rows_of
 KINDS_SETTING, REVIEW_SETTING = "BRIEFING_KINDS", "BRIEFING_REVIEW_DAYS"
 DRAFTED_SETTING = "BRIEFING_DRAFTED_NOTES"
 LANGUAGE_SETTING = "LANG"
+DAY_SETTINGS = (
+    *("DEFAULT_DATE", "DEFAULT_METADATA", "EXTRA_PATH_METADATA"),
+    *("FILENAME_METADATA", "PATH_METADATA"),
+)
+"""Pelican's, each of which may give articles a day."""
 KIND_KEYS = ("name", "label", "motivation", "means", "shape", "requires")
 REVIEW_DAYS = 365
 NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -26,12 +31,14 @@ REQUIRABLE = ("as-of", "source", "by", "review-by", "entity")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The kinds of notes that this site has, how many days a verified note stays fresh, and whether
-    an import drafts notes and boxes of what the site knows and of what should be checked."""
+    """The kinds of notes that this site has, how many days a verified note stays fresh, whether
+    an import drafts notes and boxes of what the site knows and of what should be checked, and
+    whether Pelican may know an article's day from elsewhere than from its file."""
 
     kinds: Mapping[str, Kind]
     review_days: int = REVIEW_DAYS
     drafted_notes: bool = True
+    days_elsewhere: bool = False
 
 
 def read_settings(file: TextFile) -> tuple[Settings, list[Diagnostic]]:
@@ -63,7 +70,8 @@ def read_settings(file: TextFile) -> tuple[Settings, list[Diagnostic]]:
             kinds[kind.name] = kind
     found.extend(_check_language(file, assigned.get(LANGUAGE_SETTING)))
     days = _days(file, assigned.get(REVIEW_SETTING), found)
-    return Settings(kinds, days, _drafted(file, assigned.get(DRAFTED_SETTING), found)), found
+    drafted = _drafted(file, assigned.get(DRAFTED_SETTING), found)
+    return Settings(kinds, days, drafted, not assigned.keys().isdisjoint(DAY_SETTINGS)), found
 
 
 def _drafted(file: TextFile, value: ast.expr | None, found: list[Diagnostic]) -> bool:

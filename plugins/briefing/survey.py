@@ -11,6 +11,7 @@ from .article import Article
 from .briefing import Briefing, Site
 from .check import check
 from .diagnostics import Diagnostic, in_order
+from .edition import check_day
 from .kinds import Kind
 from .memory import Memory
 from .mentions import Named, Names, by_entity
@@ -70,12 +71,15 @@ def survey(root: Path, memory: Memory | None = None) -> Survey:
     read = partial(read_text, root, kinds=settings.kinds, names=Names.of(catalogue))
     readings = remembered(read, paths, memory) if memory else [*each(read, paths, "Reading")]
     found += (problem for reading in readings for problem in reading.found)
+    others = tuple(r.article for r in readings if r.article and not r.briefing)
+    if not settings.days_elsewhere:
+        found += (problem for article in others for problem in check_day(article))
     check_others(root, found)
     unread = frozenset(problem.span.path for problem in found)
     site = Site(
         catalogue,
         tuple(reading.briefing for reading in readings if reading.briefing),
-        tuple(r.article for r in readings if r.article and not r.briefing),
+        others,
         unread,
         settings.review_days,
         read_addresses(root, found),
