@@ -233,6 +233,7 @@ def test_what_a_text_becomes(text: str, expected: str | None) -> None:
     [
         (LONG, "A slug", "0001-12-31"),
         (f"# Of: a #quay\n\nMay 2013\n\n{LONG}", '"Of: a #quay"', "2013-05-31"),
+        (f"Un muelle\n\n14 de abril de 1931\n\n{LONG}", "Un muelle", "1931-04-14"),
         (f"---\ntitle: x\n---\n\n{LONG}", "A slug", "0001-12-31"),
     ],
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from .article import Article
 from .briefing import Briefing, Site
 from .coverage import check_coverage
+from .dates import UNDATED
 from .diagnostics import Diagnostic, Span, did_you_mean, error, warning
 from .factchecks import (
     check_evidence,
@@ -157,6 +158,18 @@ def check_editions(site: Site) -> Iterator[Diagnostic]:
             )
 
 
+def check_issued(site: Site) -> Iterator[Diagnostic]:
+    """Each source has a day of issue, not what an import writes where it finds none."""
+    for briefing in site.briefings:
+        if briefing.seed and briefing.seed.provenance.issued == UNDATED:
+            yield warning(
+                "issued-unknown",
+                briefing.seed.provenance.issued_span,
+                "the day of issue is not known: the page would say the year 1",
+                "write the day, month or year that is known: 1972-09-29, 1972-09 or 1972",
+            )
+
+
 def check_pages_case(site: Site) -> Iterator[Diagnostic]:
     """No two pages whose addresses differ in nothing but the case of their letters."""
     yield from _alike((b.edition.slug, b.edition.span) for b in site.briefings)
@@ -231,6 +244,7 @@ OF_ARTICLES: Checks = (
     check_names,
     check_references,
     check_editions,
+    check_issued,
     check_notes_case,
     check_drafts,
     check_due,

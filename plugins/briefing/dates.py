@@ -59,6 +59,10 @@ class PartialDate:
         return "-".join(parts)
 
 
+UNDATED = PartialDate(1)
+"""The day of issue where a text gives none: so early that no editor can overlook it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """A stretch of valid time. Half-open: *since* is in, *until* is out; None is unbounded."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from .dates import PartialDate
+from .monthnames import named_day
 from .plaintext import normalised
 
 # --- forms of one line ---------------------------------------------------------------------------
@@ -116,7 +117,7 @@ def written_date(text: str) -> PartialDate | None:
     for match in matches:
         if match:
             return _calendar_day(match.groupdict())
-    return None
+    return named_day(text)
 
 
 def _calendar_day(parts: dict[str, str | None]) -> PartialDate | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from .additions import is_own_text, with_comments, with_own_notes
 from .article import read_article
-from .dates import PartialDate
+from .dates import UNDATED, PartialDate
 from .diagnostics import TextFile
 from .escaping import escaped, without_needless_escapes
 from .extract.extracted import PLAIN, Extracted, OwnNote
@@ -17,7 +17,7 @@ from .furniture import WHY, Recognised, recognise
 from .model import Catalogue, Provenance
 from .plaintext import normalised
 from .proposals import Passage, annotated, literal, words_of
-from .provenance import UNDATED, Received, provenance_text, scalar
+from .provenance import Received, provenance_text, scalar
 from .seed import Seed, read_seed
 from .seedblocks import Block, blocks_of
 from .seedfile import read_provenance

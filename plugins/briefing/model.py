@@ -71,6 +71,7 @@ class Provenance:
     emendations: tuple[Emendation, ...]
     span: Span
     digest_span: Span
+    issued_span: Span
     received: ReceivedFile | None = None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .breaks import Edit
-from .dates import PartialDate
+from .dates import UNDATED
 from .escaping import without_needless_escapes
 from .furniture import Recognised
 from .plaintext import normalised
@@ -27,8 +27,6 @@ class Received:
 HEADER = """\
 # Drafted from the form of the text. Confirm each emendation, or take it out; then delete this line.
 """
-UNDATED = PartialDate(1)
-"""The day of issue where the text gives none: so early that no editor can overlook it."""
 
 
 def provenance_text(

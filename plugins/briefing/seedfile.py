@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .dates import PartialDate
+from .dates import UNDATED
 from .diagnostics import Diagnostic, TextFile, error
 from .model import Emendation, Provenance, ReceivedFile
 from .records import Record, root_of, web_address
@@ -42,7 +42,7 @@ def read_provenance(file: TextFile, slug: str) -> tuple[Provenance | None, list[
         title=record.text("title"),
         author=record.text("author"),
         publisher=record.text("publisher"),
-        issued=record.date("issued") or PartialDate(1),
+        issued=record.date("issued") or UNDATED,
         url=web_address(record, "url"),
         retrieved=record.text("retrieved"),
         language=record.text("language") or "en",
@@ -50,6 +50,7 @@ def read_provenance(file: TextFile, slug: str) -> tuple[Provenance | None, list[
         emendations=tuple(_emendation(row) for row in rows),
         span=record.key_span("file"),
         digest_span=record.key_span("sha256"),
+        issued_span=record.key_span("issued"),
         received=_received(record),
     )
     return provenance, found

@@ -120,6 +120,6 @@ def script_told(text: str) -> str:
         return ""
     shown = _NAMES.get(script, script.capitalize())
     return (
-        f"The text is in {shown} script: its words are kept as they are, but dates, names and "
-        "headlines in it are not recognised; complete seed.yaml by hand."
+        f"The text is in {shown} script: its words are kept as they are, but names, headlines and "
+        "dates in it are hardly recognised; complete seed.yaml by hand."
     )
