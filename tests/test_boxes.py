@@ -10,13 +10,48 @@ from command import briefing
 from project import ARTICLE, change, copy_project
 from test_site_pages import soup_of
 
-SEEN = "source: oas-who-we-are"
+SEEN, WEAK = "source: oas-who-we-are", "source: algeriatoday-2014-01-21"
+MEMBER = f"{{value: member, {SEEN}}}"
+COUNTED = f"{{value: member, {SEEN}, counted: true}}"
 HEAD = "title: {title}\nview: {view}\nas-of: 2026-11-24\n"
 BOXES = {
     "attested": f"""members:
   BR: [{{since: 2010, {SEEN}}}]
   CL: [{{attested: 2013, {SEEN}}}]
   PE: [{{attested: 2013-05-29, {SEEN}}}]
+""",
+    "past": f"""members:
+  BR:
+    - {{since: 2010, until: 2015, disputed: [{MEMBER}, {{value: not a member, {WEAK}}}]}}
+    - {{since: 2015, {SEEN}}}
+  CL:
+    - {{since: 2010, until: 2014, {SEEN}}}
+    - {{since: 2014, disputed: [{MEMBER}, {{value: observer, {WEAK}}}]}}
+  PE:
+    - {{since: 2011, until: 2012, disputed: [{COUNTED}, {{value: observer, {WEAK}}}]}}
+    - {{since: 2012, until: 2016, {SEEN}}}
+    - {{since: 2020, {SEEN}}}
+  UY: [{{since: 2009, until: 2010, disputed: [{COUNTED}, {{value: observer, {WEAK}}}]}}]
+  VE: [{{since: 2030, disputed: [{MEMBER}, {{value: observer, {WEAK}}}]}}]
+roles:
+  chair:
+    BR:
+      - since: 2013
+        until: 2014
+        disputed: [{{value: chair, {SEEN}}}, {{value: host, {WEAK}}}]
+    PE: [{{since: 2025, {SEEN}}}]
+""",
+    "rules": f"""values:
+  lawful: {{label: Lawful, shape: disc}}
+  banned: {{label: Banned, shape: ring}}
+statuses:
+  BR:
+    - {{since: 2010, until: 2015, disputed: [{{value: lawful, {SEEN}}}, {{value: banned, {WEAK}}}]}}
+  CL:
+    - since: 2010
+      until: 2015
+      disputed: [{{value: lawful, {SEEN}, counted: true}}, {{value: banned, {WEAK}}}]
+    - {{since: 2015, value: lawful, {SEEN}}}
 """,
 }
 
@@ -76,6 +111,10 @@ def bars(part: Tag) -> dict[str, list[tuple[str, float, float]]]:
     return drawn
 
 
+def disputes(part: Tag) -> list[str]:
+    return [said(line) for line in part.select(".disp")]
+
+
 def test_a_bar_covers_the_days_that_a_source_shows_and_no_more(page: BeautifulSoup) -> None:
     drawn = bars(box(page, "attested"))
     assert drawn["Brazil"] == [("then", 0.0, 100.0)]
@@ -97,3 +136,53 @@ def test_who_is_not_known_on_a_day_is_named(page: BeautifulSoup) -> None:
     assert table["Members"] == ["3", "1"]
     assert table["Not known"] == ["none", "Chile, Peru"]
     assert "Not known" not in rows(box(page, "brics"))
+
+
+def test_a_dispute_that_has_ended_is_printed_with_its_days(page: BeautifulSoup) -> None:
+    assert disputes(box(page, "past")) == [
+        "Brazil, since 2010 until 2015: member ( OAS ); not a member ( Algeria Today 2014 ).",
+        "Chile: member ( OAS ); observer ( Algeria Today 2014 ).",
+        "Peru, since 2011 until 2012: member ( OAS ); observer ( Algeria Today 2014 ).",
+        "Uruguay, since 2009 until 2010: member ( OAS ); observer ( Algeria Today 2014 ).",
+        "Chair: Brazil, since 2013 until 2014: chair ( OAS ); host ( Algeria Today 2014 ).",
+    ]
+    assert rows(box(page, "past"))["Chair"] == ["Brazil (in dispute)", "Peru"]
+    assert disputes(box(page, "rules")) == [
+        "Brazil, since 2010 until 2015: Lawful ( OAS ); Banned ( Algeria Today 2014 ).",
+        "Chile, since 2010 until 2015: Lawful ( OAS ); Banned ( Algeria Today 2014 ).",
+    ]
+
+
+def test_who_was_in_dispute_neither_joins_nor_comes_back(page: BeautifulSoup) -> None:
+    table = box(page, "past").select(".mini tbody tr")
+    assert [said(row) for row in table] == [
+        "2009 Uruguay (in dispute) joined 1",
+        "2010 Chile joined; Uruguay (in dispute) left 1",
+        "2011 Peru (in dispute) joined 2",
+        "2014 In dispute: Chile 1",
+        "2015 No longer in dispute: Brazil 2",
+        "2016 Peru left 1",
+        "2020 Peru came back 2",
+    ]
+
+
+def test_only_the_days_in_dispute_are_drawn_as_such(page: BeautifulSoup) -> None:
+    drawn = bars(box(page, "past"))
+    looks = {name: [look for look, *_ in stretches] for name, stretches in drawn.items()}
+    assert looks == {
+        "Brazil": ["disputed", "now"],
+        "Chile": ["then", "disputed"],
+        "Peru": ["disputed", "then", "then"],
+        "Uruguay": ["disputed"],
+    }
+
+
+def test_a_status_in_dispute_is_not_one_that_is_not_known(page: BeautifulSoup) -> None:
+    rules = box(page, "rules")
+    table = rows(rules)
+    assert table["Brazil"][0] == "In dispute lawful or banned"
+    assert table["Brazil"][1].startswith("Not known")
+    assert table["Chile"][0] == "Lawful in dispute"
+    assert table["Lawful"] == ["1", "1"]
+    assert table["In dispute"] == ["1", "0"]
+    assert table["Not known"] == ["0", "1"]

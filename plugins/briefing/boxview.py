@@ -10,18 +10,20 @@ from markupsafe import Markup
 
 from .citing import Bibliography
 from .dates import PartialDate
+from .disputes import disputes
 from .facts import (
     Certainty,
     Snapshot,
     State,
     count,
     figure_on,
+    readings,
     shift,
     snapshot,
     state_on,
     total,
 )
-from .factwords import membership, terms, unknown, when
+from .factwords import disputed_name, in_dispute, key_label, membership, terms, unknown, when
 from .joins import MANY, bars, steps
 from .language import N_
 from .model import Catalogue, Fact, FactBox, Figure, Layout, Written
@@ -140,8 +142,8 @@ class BoxMaker:
             yield from self._unknown(box)
         for role, holders in box.roles.items():
             states = [snapshot(holders, day) for day in self.days]
-            held = [[s for s, state in on.items() if state.counted] for on in states]
-            yield _pair(box.labels.get(role, role.capitalize()), *map(self._listed, held))
+            held = [self._listed([*self._holders(on)]) for on in states]
+            yield _pair(box.labels.get(role, role.capitalize()), *held)
         quantities = {name for figures in box.quantities.values() for name in figures}
         for key, figures in box.figures.items():
             if key in quantities:
@@ -156,23 +158,32 @@ class BoxMaker:
                 ),
                 place,
             )
-            label = box.labels.get(key, key.replace("-", " ").capitalize())
-            yield Pair(label, shown[0], shown[1], shown[0].word != shown[1].word, cites=cites)
+            yield Pair(
+                key_label(box, key), shown[0], shown[1], shown[0].word != shown[1].word, cites=cites
+            )
         for key in sorted(quantities):
             yield self._summed(box, key)
 
     def _unknown(self, box: FactBox) -> Iterator[Pair]:
         """Of whom it is not known whether they belonged, on either day."""
         states = [snapshot(box.facts, day) for day in self.days]
-        dark = [[s for s in on if on[s].certainty is Certainty.UNKNOWN] for on in states]
+        dark = [[self.name(s) for s in on if on[s].certainty is Certainty.UNKNOWN] for on in states]
         if any(dark):
             yield _pair(self.words.say("Not known"), *map(self._listed, dark))
 
-    def _listed(self, subjects: Sequence[str]) -> str:
-        """Their names; of many, how many they are."""
-        if len(subjects) > MANY:
-            return str(len(subjects))
-        return ", ".join(map(self.name, subjects)) or self.words.say("none")
+    def _listed(self, names: Sequence[str]) -> str:
+        """The names; of many, how many they are."""
+        if len(names) > MANY:
+            return str(len(names))
+        return ", ".join(names) or self.words.say("none")
+
+    def _holders(self, states: Snapshot) -> Iterator[str]:
+        """Who holds a role, or does so in the words of some."""
+        for subject, state in states.items():
+            if state.certainty is Certainty.DISPUTED:
+                yield disputed_name(self.words, self.name(subject))
+            elif state.counted:
+                yield self.name(subject)
 
     def _figure(self, figure: Figure | None, day: date) -> Shown:
         """A figure with its own day, where that is not the year of the column."""
@@ -198,34 +209,39 @@ class BoxMaker:
             none = unknown(self.words)
             sum_ = Shown("", self.words.number(sums.total)) if sums.total else none
             shown.append(replace(sum_, detail="; ".join(details)))
-        label = box.labels.get(key, key.replace("-", " ").capitalize())
-        return Pair(label, shown[0], shown[1], shown[0].word != shown[1].word)
+        return Pair(key_label(box, key), shown[0], shown[1], shown[0].word != shown[1].word)
 
     def _groups(self, box: FactBox, then: Snapshot, now: Snapshot, place: Link) -> Iterator[Group]:
         """The table of states: changed first, then what is not known, then the same."""
-        changed, unclear, same = map(
-            self.words.say, (N_("Changed"), N_("Not known"), N_("The same"))
+        changed, open_, unclear, same = map(
+            self.words.say, (N_("Changed"), N_("In dispute"), N_("Not known"), N_("The same"))
         )
-        kinds: dict[str, list[Pair]] = {changed: [], unclear: [], same: []}
+        kinds: dict[str, list[Pair]] = {changed: [], open_: [], unclear: [], same: []}
         for subject in sorted(box.facts, key=self.name):
             before, after = then[subject], now[subject]
             pair = self._status_pair(box, before, after, place)
             dark = Certainty.UNKNOWN in (before.certainty, after.certainty)
             kind = unclear if dark else changed if pair.changed else same
+            kind = open_ if not dark and (_is_open(before) or _is_open(after)) else kind
             kinds[kind].append(pair)
         yield from (Group(title, tuple(rows)) for title, rows in kinds.items() if rows)
 
     def _status_pair(self, box: FactBox, then: State, now: State, place: Link) -> Pair:
         sources = [s for state in (then, now) if state.fact for s in _sources(state.fact)]
+        before = self._status(box, then)
+        if then.counted and then.certainty is Certainty.DISPUTED:
+            dispute = self.words.within(self.words.say("In dispute"))
+            before = replace(before, detail=", ".join(filter(None, (before.detail, dispute))))
+        disputed = now.counted and now.certainty is Certainty.DISPUTED
         return Pair(
             name=self.name(now.subject),
-            then=self._status(box, then),
+            then=before,
             now=self._status(box, now),
             changed=then.value != now.value,
             when=when(self.words, now),
             cites=() if self.facts else self.bibliography.cite_ids(sources, place),
             href=f"{self._page(box)}#subject-{now.subject}" if self.facts else "",
-            note=self.words.say("In dispute") if now.certainty is Certainty.DISPUTED else "",
+            note=self.words.say("In dispute") if disputed else "",
         )
 
     def subject_pair(self, box: FactBox, subject: str, place: Link) -> Pair:
@@ -237,6 +253,8 @@ class BoxMaker:
         return Pair(self.name(subject), shown[0], shown[1], shown[0] != shown[1])
 
     def _status(self, box: FactBox, state: State) -> Shown:
+        if _is_open(state):
+            return in_dispute(box, readings(state), self.words)
         value = box.values.get(state.value)
         if value is None or state.fact is None:
             return unknown(self.words)
@@ -257,27 +275,26 @@ class BoxMaker:
             numbers = count(then, value.name), count(now, value.name)
             if any(numbers):
                 yield Shown(value.shape, value.label), str(numbers[0]), str(numbers[1])
-        dark = [sum(not s.counted for s in states.values()) for states in (then, now)]
-        if any(dark):
-            yield unknown(self.words), str(dark[0]), str(dark[1])
+        open_ = [sum(map(_is_open, on.values())) for on in (then, now)]
+        dark = [sum(not s.counted and not _is_open(s) for s in on.values()) for on in (then, now)]
+        disputed = Shown("triangle", self.words.say("In dispute"))
+        for shown, many in ((disputed, open_), (unknown(self.words), dark)):
+            if any(many):
+                yield shown, str(many[0]), str(many[1])
 
     def _disputes(self, box: FactBox, place: Link) -> Iterator[DisputeView]:
-        for subject, facts in box.facts.items():
-            state = state_on(subject, facts, self.days[1])
-            if state.fact is None or not state.fact.disputed:
-                continue
-            readings = tuple(
-                (
-                    box.values[r.value].label if r.value in box.values else r.value,
-                    self.bibliography.cite_ids(r.sources, place),
-                )
-                for r in state.fact.disputed
-            )
-            yield DisputeView(self.name(subject), readings, state.fact.note)
+        for told in disputes(box, self.days, self.name, self.words):
+            cited = ((said, self.bibliography.cite_ids(by, place)) for said, by in told.readings)
+            yield DisputeView(told.subject, tuple(cited), told.note)
 
 
 def _pair(name: str, then: str, now: str) -> Pair:
     return Pair(name, Shown("", then), Shown("", now), then != now)
+
+
+def _is_open(state: State) -> bool:
+    """Whether sources dispute it, and the count follows none of them."""
+    return state.certainty is Certainty.DISPUTED and not state.counted
 
 
 def _sources(fact: Fact) -> Iterator[Written]:

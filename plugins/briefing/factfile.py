@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
 
@@ -153,15 +152,10 @@ def _subjects(
             for row in rows_of(rows, found, FACT_KEYS)
             if subject and (fact := _fact(row, subject, values, default))
         ]
-        facts.sort(key=_beginning)
+        facts.sort(key=lambda fact: fact.begins)
         _refuse_overlaps(facts, found)
         subjects[name] = tuple(facts)
     return subjects
-
-
-def _beginning(fact: Fact) -> date:
-    shown = [day.first for day in (*fact.attested, *fact.inferred)]
-    return fact.interval.since or min(shown, default=date.min)
 
 
 def _fact(

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from .boxview import BoxMaker
 from .facts import Certainty, holds, state_on
-from .factwords import stretch, terms
+from .factwords import in_dispute, stretch, terms
 from .model import Event, Fact, FactBox, Figure
 from .siteviews import (
     EventView,
@@ -114,9 +114,7 @@ def _entry(box: FactBox, fact: Fact, maker: BoxMaker, place: Link) -> HistoryEnt
 
 def _value(box: FactBox, fact: Fact, words: Words) -> Shown:
     if fact.disputed:
-        readings = [r.value for r in fact.disputed]
-        labels = [box.values[v].label if v in box.values else v for v in readings]
-        return Shown("triangle", words.say("In dispute"), words.either(map(words.within, labels)))
+        return in_dispute(box, fact.disputed, words)
     value = box.values.get(fact.value)
     label = value.label if value else box.labels.get(fact.value)
     label = label or words.say(fact.value.capitalize())

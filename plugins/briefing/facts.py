@@ -90,7 +90,8 @@ def _edges(fact: Fact) -> Iterator[date]:
     yield from (day.first for day in (fact.since, fact.until) if day)
     for day in (*fact.attested, *fact.inferred):
         yield day.first
-        yield day.last + timedelta(days=1)
+        if day.last < date.max:
+            yield day.last + timedelta(days=1)
 
 
 def holds(fact: Fact, day: date) -> bool:

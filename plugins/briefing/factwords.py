@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from .dates import PartialDate
 from .facts import Certainty, State
 from .language import N_
-from .model import Fact, Role
+from .model import Fact, FactBox, Reading, Role
 from .views import Shown
 from .words import Words
 
@@ -27,6 +27,27 @@ def membership(words: Words, state: State) -> Shown:
     if state.counted:
         return Shown("disc", words.say("Member"))
     return Shown("ring", words.say("Not a member"))
+
+
+def label(box: FactBox, value: str) -> str:
+    """What readers call one of the box's values."""
+    return box.values[value].label if value in box.values else value
+
+
+def key_label(box: FactBox, key: str) -> str:
+    """What readers call a figure."""
+    return box.labels.get(key, key.replace("-", " ").capitalize())
+
+
+def in_dispute(box: FactBox, readings: Iterable[Reading], words: Words) -> Shown:
+    """A value on which sources disagree, with all that they give."""
+    labels = [words.within(label(box, reading.value)) for reading in readings]
+    return Shown("triangle", words.say("In dispute"), words.either(labels))
+
+
+def disputed_name(words: Words, name: str) -> str:
+    """Somebody whom sources do not agree on."""
+    return words.say("%(name)s (in dispute)", name=name)
 
 
 def terms(words: Words, days: str, basis: str) -> str:

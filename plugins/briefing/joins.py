@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from .dates import PartialDate
-from .facts import Certainty, Snapshot, count, snapshot, stretches
+from .facts import Certainty, Snapshot, State, count, snapshot, state_on, stretches
+from .factwords import disputed_name
 from .model import Fact, FactBox
 from .views import Bar, Bars, Step
 from .words import Words
@@ -28,6 +30,16 @@ Days = tuple[date, date]
 """The two days that are compared."""
 Name = Callable[[str], str]
 """What readers call a subject."""
+
+
+class Move(Enum):
+    """What the table of joins says of somebody on a day, in the order in which it is said."""
+
+    NEW = "joined"
+    BACK = "came back"
+    CLEARED = "no longer in dispute"
+    LEFT = "left"
+    DOUBTED = "in dispute"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,42 +95,53 @@ def _bar(name: str, subject: str, facts: Sequence[Fact], axis: Axis, settled: st
 
 def steps(box: FactBox, days: Days, name: Name, words: Words) -> Iterator[Step]:
     """A row for each day on which the membership changed, up to the edition's day."""
-    moves: dict[PartialDate, tuple[list[str], list[str]]] = {}
+    moved: dict[PartialDate, dict[Move, list[str]]] = {}
     for subject, facts in box.facts.items():
-        for fact in facts:
-            if fact.disputed:
-                continue
-            if fact.since:
-                moves.setdefault(fact.since, ([], []))[0].append(subject)
-            if fact.until:
-                moves.setdefault(fact.until, ([], []))[1].append(subject)
-    for day in sorted(moves, key=lambda day: day.first):
+        for day, move, disputed in _moves(subject, facts):
+            who = disputed_name(words, name(subject)) if disputed else name(subject)
+            moved.setdefault(day, {}).setdefault(move, []).append(who)
+    for day in sorted(moved, key=lambda day: day.first):
         if day.first > days[1]:
             continue
-        joined, left = moves[day]
-        new = [s for s in joined if box.facts[s][0].since == day]
-        back = [s for s in joined if s not in new]
-        told = _moves(new, back, left, name, words)
+        told = [_told(move, moved[day][move], words) for move in Move if move in moved[day]]
         state = "then" if day.first <= days[0] else "now"
         yield Step(words.day(day), "; ".join(told), count(snapshot(box.facts, day.first)), state)
 
 
-def _moves(
-    new: list[str], back: list[str], left: list[str], name: Name, words: Words
-) -> Iterator[str]:
+def _moves(subject: str, facts: Sequence[Fact]) -> Iterator[tuple[PartialDate, Move, bool]]:
+    """Each day on which the count takes *subject* in or leaves it out, as the facts or the ruling
+    on a dispute (True) have it."""
+    edges = {day.first: day for fact in facts for day in (fact.since, fact.until) if day}
+    for first, day in sorted(edges.items()):
+        past = [state for *_, state in stretches(subject, facts, (date.min, first))]
+        before = past[-1] if past else State(subject, "", Certainty.UNKNOWN)
+        after = state_on(subject, facts, first)
+        if before.counted == after.counted:
+            continue
+        ruled = (after if after.counted else before).certainty is Certainty.DISPUTED
+        if after.counted and before.certainty is Certainty.DISPUTED:
+            yield day, Move.CLEARED, ruled
+        elif after.counted:
+            been = any(state.counted for state in past)
+            yield day, Move.BACK if been else Move.NEW, ruled
+        else:
+            doubted = after.certainty is Certainty.DISPUTED
+            yield day, Move.DOUBTED if doubted else Move.LEFT, ruled
+
+
+def _told(move: Move, who: Sequence[str], words: Words) -> str:
     """Who joined, came back and left; the verbs agree with how many they are."""
-    if n := len(new):
-        names = _listed(new, name, words)
-        yield words.say_number("%(names)s joined", "%(names)s joined", n, names=names)
-    if n := len(back):
-        names = _listed(back, name, words)
-        yield words.say_number("%(names)s came back", "%(names)s came back", n, names=names)
-    if n := len(left):
-        names = _listed(left, name, words)
-        yield words.say_number("%(names)s left", "%(names)s left", n, names=names)
-
-
-def _listed(subjects: list[str], name: Name, words: Words) -> str:
-    if len(subjects) > MANY:
-        return words.say_number("%(num)s state", "%(num)s states", len(subjects))
-    return ", ".join(name(subject) for subject in subjects)
+    n = len(who)
+    many = words.say_number("%(num)s state", "%(num)s states", n)
+    names = many if n > MANY else ", ".join(who)
+    match move:
+        case Move.NEW:
+            return words.say_number("%(names)s joined", "%(names)s joined", n, names=names)
+        case Move.BACK:
+            return words.say_number("%(names)s came back", "%(names)s came back", n, names=names)
+        case Move.LEFT:
+            return words.say_number("%(names)s left", "%(names)s left", n, names=names)
+        case Move.DOUBTED:
+            return words.say("In dispute: %(names)s", names=names)
+        case Move.CLEARED:
+            return words.say("No longer in dispute: %(names)s", names=names)

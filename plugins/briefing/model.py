@@ -174,6 +174,12 @@ class Fact:
             self.since.first if self.since else None, self.until.first if self.until else None
         )
 
+    @property
+    def begins(self) -> date:
+        """The first day on which it is known to hold; the first of all where that is open."""
+        shown = (day.first for day in (*self.attested, *self.inferred))
+        return self.interval.since or min(shown, default=date.min)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

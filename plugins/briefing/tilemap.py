@@ -39,7 +39,9 @@ def shift_map(
 ) -> TileMap:
     """What became of each member between two days."""
     then, now = states
-    shown = {subject: _tile_state(kind, now[subject]) for subject, kind in shifts.items()}
+    shown = {
+        subject: _tile_state(kind, then[subject], now[subject]) for subject, kind in shifts.items()
+    }
     labels = {kind: names.words.say(label) for kind, label in SHIFT_WORDS.items()}
     parts = [
         names.words.say_number(
@@ -78,8 +80,8 @@ def value_map(layout: Layout, box: FactBox, states: Snapshot, day: str, names: N
     return _tiles(layout, shown, f"{day}: {tally}.", labels, names)
 
 
-def _tile_state(kind: Shift, now: State) -> str:
-    if now.certainty is Certainty.DISPUTED:
+def _tile_state(kind: Shift, then: State, now: State) -> str:
+    if Certainty.DISPUTED in (then.certainty, now.certainty):
         return "disputed"
     if kind is Shift.SAME:
         return "in" if now.value == MEMBER else "out"
