@@ -146,7 +146,7 @@ RECORDS = [
 ]
 
 
-@pytest.mark.parametrize("language", ["en-GB", "es", "tlh"])
+@pytest.mark.parametrize("language", ["en-GB", "es", "ja", "tlh"])
 def test_the_same_records_give_the_same_bytes(language: str) -> None:
     first, *others = (dict(index(RECORDS, language)) for _ in range(4))
     assert all(other == first for other in others)
@@ -367,6 +367,12 @@ OWLS["both"] = ["A small owl in the barn, seen from the other side of a wide riv
 CROWS = {f"crow {n}": ["A crow " * n, "A pine " * n] for n in range(1, 14)}
 CROWS["both"] = ["A crow. " * 5, "A pine. " * 5, "A crow is in the pine."]
 
+KANJI = [
+    "両国は、1972年に外交関係を樹立した。",
+    "外務大臣は交通の関係者と会った。第3条。",
+    "The 外交 of two 国.",
+]
+
 
 @pytest.fixture(scope="module")
 def texts(
@@ -377,6 +383,10 @@ def texts(
         Record("text", f"{name}/index.html#p{n}", counted(words), {"title": f"{name} {n}"})
         for name, paragraphs in (FEW | OWLS | {f"crow {k}": v for k, v in CROWS.items()}).items()
         for n, words in enumerate(paragraphs, 1)
+    ]
+    records += [
+        Record("text", f"jp/index.html#p{n}", counted(words), {"title": f"jp {n}"})
+        for n, words in enumerate(KANJI, 1)
     ]
     records += [
         Record("dates", f"birds/index.html#d{n}", words, {"head": "2", "about": "Water birds"})
@@ -432,6 +442,26 @@ def test_a_phrase_is_found_in_each_place_and_never_across_two(texts: Page) -> No
         "Old",
         "goat",
     ]
+
+
+@pytest.mark.parametrize(
+    ("question", "titles", "shown"),
+    [
+        ("外交関係", ["jp 1"], "両国は、1972年に外交関係を樹立した。"),
+        ("外交", ["jp 1", "jp 3"], "両国は、1972年に外交関係を樹立した。"),
+        ("第3条", ["jp 2"], "外務大臣は交通の関係者と会った。第3条。"),
+        ("関係 1972", ["jp 1"], "両国は、1972年に外交関係を樹立した。"),
+        ('"外交 of two"', ["jp 3"], "The 外交 of two 国."),
+        ("交外", [], ""),
+    ],
+)
+def test_words_without_spaces_between_them_are_found(
+    texts: Page, question: str, titles: list[str], shown: str
+) -> None:
+    assert sorted(listed(texts, question)) == titles
+    if shown:
+        assert shown in texts.locator(".hits:visible li p").all_inner_texts()
+        assert texts.locator(".hits:visible mark").count()
 
 
 def test_a_place_longer_than_what_is_joined_is_shown_around_its_hit(texts: Page) -> None:

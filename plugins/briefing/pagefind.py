@@ -37,6 +37,14 @@ BETWEEN = "⸎"
 reaches from one into the next. (A coronis, which once marked where a text ends.)"""
 UNSEEN = re.compile("[\u200b\ufeff]")
 """White space to one of Python, Pagefind and JavaScript, part of a word to another."""
+UNSPACED = (
+    r"[\u3005-\u3007\u3041-\u3096\u309d-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d"
+    r"\U00020000-\U0003ffff]"
+)
+"""Letters of Han and Kana, which have no spaces between words: each counts as a word. search.js has
+the same."""
+SIGNS = r"[\u3001-\u3003\u3008-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]"
+APART = re.compile(rf"(?:(?<={UNSPACED})|(?<={SIGNS}))(?=\w)|(?<=\S)(?={UNSPACED})")
 ORDER = re.compile("_+(?=(END_)?PAGEFIND_)")
 """What makes a word an order to Pagefind."""
 
@@ -58,7 +66,7 @@ class Record:
 
 def counted(words: str) -> str:
     """*words* with one space between each two, so that all who count them count the same."""
-    seen = ORDER.sub("", UNSEEN.sub("", words)).split()
+    seen = APART.sub(" ", ORDER.sub("", UNSEEN.sub("", words))).split()
     return " ".join(word for word in seen if word != BETWEEN)
 
 

@@ -28,9 +28,17 @@ const say = (word, n, q) => {
   id('status').textContent = found.dataset[word].replace('{n}', n).replace('{q}', () => q);
 };
 
+/* letters of Han and Kana, each of which counts as a word, as pagefind.py says; what stands in the index
+   apart is shown together, and what is asked in a row is a phrase */
+const LETTER = '[々-〇ぁ-ゖゝ-ヿ㐀-䶿一-鿿豈-\ufaffｦ-ﾝ\u{20000}-\u{3ffff}]';
+const SIGN = `(?:${LETTER}|[\u3001-\u3003\u3008-\u301f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65])`;
+const ROW = new RegExp(`^${LETTER}{2,}$`, 'u'), APART = new RegExp(`${SIGN}(?=[\\p{L}\\p{N}])|\\S(?=${LETTER})`, 'gu');
+const TOGETHER = new RegExp(`${SIGN}\n(?:${SIGN}|\\p{N})|\\p{N}\n${LETTER}`, 'u');
+
 /* what is asked, as the engine compares it: without accents, capitals and punctuation */
 const bare = words => words.normalize('NFD').toLowerCase().replace(/[^\p{L}\p{N}\s]/gu, '');
-const asked = q => {
+const asked = typed => {
+  const q = (ROW.test(typed) ? `"${typed}"` : typed).replace(APART, '$& ').replace(/^" /, '"');
   const quoted = /^".+"$/.test(q), words = bare(q).split(/\s+/).filter(Boolean), phrase = quoted && words[0];
   return { q: quoted ? q.slice(1, -1) : q, phrase, words: phrase ? words : [...new Set(words)] };
 };
@@ -88,7 +96,7 @@ const places = ({ content, raw_url }, { result, hits }, { phrase, words: ask }) 
 /* words of a place from one to another, those that were asked for marked */
 const lit = (p, words, from, to, hits) => {
   for (let i = from; i < to; i++) {
-    if (i > from) p.append(' ');
+    if (i > from && !TOGETHER.test(words[i - 1] + '\n' + words[i])) p.append(' ');
     p.append(hits.has(i) ? make('mark', words[i]) : words[i]);
   }
   return p;
