@@ -6,7 +6,7 @@ const body = id('text'), wide = matchMedia('(min-width:56rem)'), on = i => id(i)
 if (!body) return;
 const marks = all('.r'), names = marks.map(r => r.ariaLabel);
 const tap = () => !wide.matches && !on('n-all');
-const noteAt = a => /^#note-/.test(a.hash) && id(a.hash.slice(1));
+const noteAt = a => /^#note-/.test(a?.hash) && id(a.hash.slice(1))?.closest('.n,.own');
 const notesOf = t => {
   const e = t.closest('.r,.n,mark');
   return !e ? [] : e.matches('.n') ? [e]
@@ -23,11 +23,11 @@ const say = () => marks.forEach((r, i) => {
 });
 
 /* narrow: in place */
-let from = marks[0];
+let from;
 const go = to => history.replaceState(0, '', location.pathname + to);
 const set = (n, open) => { n.classList.toggle('open', open); say(); };
 const close = n => {
-  const r = noteAt(from) == n ? from : marks.find(r => noteAt(r) == n), y = box(r).top;
+  const r = [from, ...marks].find(r => noteAt(r) == n), y = box(r).top;
   set(n, 0);
   if (noteAt(location) == n) go(location.search);
   r.focus({ preventScroll: true });
@@ -40,7 +40,7 @@ hear('click', e => {
     .replace(a.parentNode.innerText, '').slice(0, 900).replace(/^/gm, '> ') + '\n\n' + a.previousElementSibling);
   if (e.metaKey || e.ctrlKey || !tap()) return;
   const shut = a?.matches('.nb') ? a.closest('.n') : n && !far && n.matches('.open') && n;
-  if (n) from = a || marks.find(r => noteAt(r) == n);
+  if (n) from = a;
   if (n || shut) e.preventDefault();
   if (shut) return close(shut);
   if (!n) return a && noteAt(a) && set(noteAt(a), 1);

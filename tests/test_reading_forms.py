@@ -1,0 +1,139 @@
+"""What few texts have: renamed notes, wide tables, lists in lists, words from right to left."""
+
+import re
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from browser import PageAt
+from command import REPOSITORY, briefing
+from project import copy_project
+from serving import Serve
+from test_reading_text import soon
+
+SLUG = "forms"
+PAGE = f"briefings/{SLUG}/index.html"
+CELLS = 13
+TABLE = "\n".join(
+    "|" + f" {cell} |" * CELLS for cell in ("thousands", "---", "1,234,567,890", "987,654,321")
+)
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+TITLE = f"The {LONG} and Its Creditors"
+SENTENCE = "It was a long day, and the ministers of both countries spoke of many things to come."
+LONG_PARAGRAPH = " ".join([SENTENCE] * 6)
+BOX = "::: factbox brics\n:::\n\n"
+TEXT = f"""[The ministers met][^new] on a Monday. {LONG_PARAGRAPH}
+
+[They agreed][^listed] on nothing.
+
+{BOX}A paragraph follows the box. He said [שלום עולם][^hebrew] to the audience.
+
+1. first
+2. second
+   - nested
+
+- one
+  1. inner
+
+> - quoted
+
+[The first figures][^first] are below. {SENTENCE}
+
+[All of the figures][^second] are below. {SENTENCE}
+
+{TABLE}
+
+{LONG_PARAGRAPH}
+
+{LONG_PARAGRAPH}
+
+{LONG_PARAGRAPH}
+"""
+CLAIM = ".claim verdict=supported as-of=2026-11-20 source=euiss-2021"
+NEWER = "There are newer figures. " * 12
+NOTES = f"""
+[^new]: {{{CLAIM}}} What became of it since.
+
+[^listed]: {{{CLAIM} in=ledger}} Nothing was signed.
+
+[^hebrew]: {{{CLAIM}}} Words of greeting.
+
+[^first]: {{.update as-of=2026-11-20}} {NEWER}
+
+[^second]: {{.update as-of=2026-11-20}} {NEWER}
+"""
+FRONT = f"""---
+title: {TITLE}
+seed: {SLUG}
+edition: 2026-11-20
+summary: A text of many forms.
+aliases: {{old: new, old-listed: listed}}
+---
+
+"""
+
+
+def seed() -> str:
+    """The text as it was received: without notes and boxes."""
+    return re.sub(r"\[([^]]+)\]\[\^\w+\]", r"\1", TEXT.replace(BOX, ""))
+
+
+@pytest.fixture(scope="module")
+def forms(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This repository's site with one more briefing, which has all of it."""
+    project = copy_project(tmp_path_factory.mktemp("forms") / "project")
+    (project / "content/pages/how-we-check.md").unlink()  # it counts the claims of the real site
+    (project / f"content/briefings/{SLUG}.md").write_text(FRONT + TEXT + NOTES, "utf-8")
+    folder = project / "seeds" / SLUG
+    folder.mkdir()
+    (folder / "seed.txt").write_text(seed(), "utf-8")
+    digest = sha256(seed().encode()).hexdigest()
+    (folder / "seed.yaml").write_text(
+        f"file: seed.txt\nsha256: {digest}\ntitle: {TITLE}\nissued: 2001-03-05\nlanguage: en\n",
+        "utf-8",
+    )
+    done = briefing("build", cwd=project, REPOSITORY_URL=REPOSITORY)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project / "output"
+
+
+@pytest.fixture(scope="module")
+def site(forms: Path, serve: Serve) -> str:
+    return serve(forms)
+
+
+# --- the old address of a renamed note ------------------------------------------------------------
+
+A_THIRD_DOWN = """id => {
+  const box = document.getElementById(id).getBoundingClientRect(), down = box.top / innerHeight;
+  return scrollY > 0 && box.height > 0 && .3 < down && down < .4;
+}"""
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {"width": 390},
+        {"width": 390, "block": "**/script.js"},
+        {"width": 1440, "javascript": False},
+    ],
+    ids=["phone", "script blocked", "no script"],
+)
+def test_an_old_address_leads_where_the_new_one_does(
+    page_at: PageAt, site: str, choices: dict[str, object]
+) -> None:
+    page = page_at(f"{site}{PAGE}#note-old", **choices).page
+    for old, new in (("note-old", "note-new"), ("claim-old-listed", "claim-listed")):
+        page.goto("about:blank")
+        page.goto(f"{site}{PAGE}#{old}")
+        assert soon(page, A_THIRD_DOWN, new), old
+
+
+def test_a_note_opened_by_its_old_address_can_be_closed(page_at: PageAt, site: str) -> None:
+    page = page_at(f"{site}{PAGE}#note-old", width=390).page
+    note = page.locator("#note-new")
+    assert page.locator("#mark-new").get_attribute("aria-expanded") == "true"
+    note.locator(".nb").click()
+    assert not note.is_visible()
+    assert page.evaluate("[location.hash, document.activeElement.id]") == ["", "mark-new"]
