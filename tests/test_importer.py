@@ -280,10 +280,39 @@ def test_line_ends_and_byte_order_mark() -> None:
             "es",
         ),
         ("Порт закрыт для всех судов.", "ru"),
+        ("Порт зачинено для всіх суден; її підсумки є в цій книзі.", "uk"),
+        ("Το λιμάνι έκλεισε για όλα τα πλοία.", "el"),
+        ("أغلق الميناء أمام جميع السفن.", "ar"),
+        ("بندر به روی همه کشتی‌ها بسته شد و دیگر گشوده نمی‌شود.", "fa"),
+        ("الميناء مغلق بحسب https://harbour.example/closed", "ar"),
+        ("הנמל נסגר לכל הספינות.", "he"),
+        ("港はすべての船に対して閉鎖された。", "ja"),
+        ("港口对所有船只关闭。", "zh"),
+        ("항구는 모든 배에 닫혔다.", "ko"),
+        ("बंदरगाह सभी जहाज़ों के लिए बंद है।", "hi"),
+        ("Kwa heri", "en"),
+        ("1921", "en"),
     ],
 )
 def test_language(text: str, tag: str) -> None:
     made = draft((text + "\n\n" + text).encode(), "slug", NOTHING)
+    assert f"\nlanguage: {tag}\n" in (made.provenance or "")
+
+
+@pytest.mark.parametrize(
+    ("site", "text", "tag"),
+    [
+        ("sw", "Kwa heri", "sw"),
+        ("en-GB", "Kwa heri", "en"),
+        ("ar", "Kwa heri", "en"),
+        ("es", LONG, "en"),
+        ("bg", "Порт закрыт", "bg"),
+        ("zh-Hant", "港口關閉", "zh-Hant"),
+        ("zh-Hant", "港は閉じた", "ja"),
+    ],
+)
+def test_language_where_the_text_alone_does_not_tell(site: str, text: str, tag: str) -> None:
+    made = draft((text + "\n\n" + text).encode(), "slug", NOTHING, language=site)
     assert f"\nlanguage: {tag}\n" in (made.provenance or "")
 
 

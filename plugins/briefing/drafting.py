@@ -92,10 +92,17 @@ def import_seed(root: Path, slug: str) -> list[str]:
     provenance = _provenance(root, folder, found)
     received = _received(root, folder, provenance)
     catalogue = read_catalogue(root, found)
-    with_notes = settings_of(root, found).drafted_notes
-    data, name = received.read_bytes(), received.name
+    settings = settings_of(root, found)
     try:
-        made = draft(data, slug, catalogue, provenance, name, with_notes=with_notes)
+        made = draft(
+            received.read_bytes(),
+            slug,
+            catalogue,
+            provenance,
+            received.name,
+            with_notes=settings.drafted_notes,
+            language=settings.language,
+        )
     except ValueError as problem:
         raise NotImportedError(f"{received.name} was not imported: {problem}") from None
     write_beside(folder / UNFINISHED, made.article)

@@ -14,6 +14,7 @@ from .escaping import escaped, without_needless_escapes
 from .extract.extracted import PLAIN, Extracted, OwnNote
 from .forms import bare, is_caption, is_column
 from .furniture import WHY, Recognised, recognise
+from .language import WRITTEN
 from .model import Catalogue, Provenance
 from .plaintext import normalised
 from .proposals import Passage, annotated, literal, words_of
@@ -45,9 +46,11 @@ def draft(
     extracted: Extracted = PLAIN,
     *,
     with_notes: bool = True,
+    language: str = WRITTEN,
 ) -> Draft:
     """Draft the article of the seed *data*, and its provenance unless *provenance* is given; notes
     and boxes of what the catalogue knows, and of what should be checked, only *with_notes*.
+    *language* is the site's.
 
     The article's plain text is that of the emended seed, and `read_article` has nothing to say
     of it. The same input gives the same draft.
@@ -60,7 +63,7 @@ def draft(
     written = None
     if recognised:
         received = Received(data, text, slug, file_name)
-        written = provenance_text(received, recognised, extracted.facts)
+        written = provenance_text(received, recognised, extracted.facts, language)
         provenance, _ = read_provenance(TextFile("seed.yaml", written), slug)
     seed, problems = read_seed(data, provenance) if provenance else (None, [])
     if seed is None:

@@ -11,7 +11,9 @@ from .breaks import Edit
 from .dates import UNDATED
 from .escaping import without_needless_escapes
 from .furniture import Recognised
+from .language import WRITTEN
 from .plaintext import normalised
+from .textlanguage import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,17 @@ HEADER = """\
 
 
 def provenance_text(
-    received: Received, recognised: Recognised, facts: Mapping[str, str] | None = None
+    received: Received,
+    recognised: Recognised,
+    facts: Mapping[str, str] | None = None,
+    site: str = WRITTEN,
 ) -> str:
     """``seed.yaml`` for a text of which nothing is known but itself, and what its file says.
 
     Args:
         facts: Further keys: publisher, language, rights; ``received`` and its digest, apart by a
             space, where the text was taken out of another file.
+        site: The site's language.
     """
     facts = facts or {}
     title = recognised.title or re.sub(r"[\s._-]+", " ", received.slug).strip().capitalize()
@@ -48,7 +54,7 @@ def provenance_text(
         ("publisher", facts.get("publisher", "")),
         ("issued", str(recognised.issued or UNDATED)),
         ("url", recognised.url),
-        ("language", facts.get("language") or language(received.text)),
+        ("language", facts.get("language") or language(received.text, site)),
         ("rights", facts.get("rights", "")),
     ]
     lines = [f"{key}: {scalar(value)}\n" for key, value in rows if value]
@@ -180,26 +186,3 @@ def _yaml_character(c: str) -> str:
     return named or (
         f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}" if code < 65536 else f"\\U{code:08x}"
     )
-
-
-_FUNCTION_WORDS = {
-    "en": "the of and to in that is was for with",
-    "es": "el la de y que en los del las por una",
-    "fr": "le la de et que les des en une du est",
-    "de": "der die und das von den ist nicht mit ein",
-    "pt": "o de e que do da em os uma não para",
-    "it": "il di e che la per una del della è",
-}
-
-
-def language(text: str) -> str:
-    """The language of *text* where its commonest words make it evident, else ``en``."""
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    if sum("а" <= word[0] <= "я" for word in words) * 2 > len(words):
-        return "ru"
-    counts = {
-        tag: sum(word in known for word in words)
-        for tag, known in ((tag, set(row.split())) for tag, row in _FUNCTION_WORDS.items())
-    }
-    best = max(counts, key=lambda tag: counts[tag])
-    return best if counts[best] >= max(10, 2 * counts["en"]) else "en"

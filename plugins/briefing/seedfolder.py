@@ -36,10 +36,11 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the site knows, and whether drafts get notes of it."""
+    """What the site knows, whether drafts get notes of it, and the site's language."""
 
     catalogue: Catalogue
     with_notes: bool
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,7 @@ def drafted(
             file_name=taken.seed,
             extracted=taken.extracted,
             with_notes=known.with_notes,
+            language=known.language,
         )
     except ValueError as problem:
         raise NotImportedError(f"{name} was not imported: {problem}") from None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from . import written
 from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error, warning
 from .kinds import KINDS, MOTIVATIONS, Kind
-from .language import is_language, is_spoken
+from .language import WRITTEN, is_language, is_spoken
 from .model import Written
 from .records import Record, rows_of
 
@@ -32,13 +32,15 @@ REQUIRABLE = ("as-of", "source", "by", "review-by", "entity")
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The kinds of notes that this site has, how many days a verified note stays fresh, whether
-    an import drafts notes and boxes of what the site knows and of what should be checked, and
-    whether Pelican may know an article's day from elsewhere than from its file."""
+    an import drafts notes and boxes of what the site knows and of what should be checked,
+    whether Pelican may know an article's day from elsewhere than from its file, and its
+    language."""
 
     kinds: Mapping[str, Kind]
     review_days: int = REVIEW_DAYS
     drafted_notes: bool = True
     days_elsewhere: bool = False
+    language: str = WRITTEN
 
 
 def read_settings(file: TextFile) -> tuple[Settings, list[Diagnostic]]:
@@ -68,10 +70,11 @@ def read_settings(file: TextFile) -> tuple[Settings, list[Diagnostic]]:
         kind = _kind(row, kinds)
         if kind:
             kinds[kind.name] = kind
-    found.extend(_check_language(file, assigned.get(LANGUAGE_SETTING)))
+    language = _language(file, assigned.get(LANGUAGE_SETTING), found)
     days = _days(file, assigned.get(REVIEW_SETTING), found)
     drafted = _drafted(file, assigned.get(DRAFTED_SETTING), found)
-    return Settings(kinds, days, drafted, not assigned.keys().isdisjoint(DAY_SETTINGS)), found
+    elsewhere = not assigned.keys().isdisjoint(DAY_SETTINGS)
+    return Settings(kinds, days, drafted, elsewhere, language), found
 
 
 def _drafted(file: TextFile, value: ast.expr | None, found: list[Diagnostic]) -> bool:
@@ -163,18 +166,19 @@ def _required(row: Record) -> Iterator[str]:
         row.found.append(error("value-unknown", key.span, said, near))
 
 
-def _check_language(file: TextFile, value: ast.expr | None) -> Iterator[Diagnostic]:
+def _language(file: TextFile, value: ast.expr | None, found: list[Diagnostic]) -> str:
     if not isinstance(value, ast.Constant):
-        return
+        return WRITTEN
     tag, span = str(value.value), _span(file, value)
     if not is_language(tag):
         hint = "write its tag as BCP 47 does: en-GB, es, pt-BR"
-        yield error("language-unknown", span, f"'{tag}' is not a language", hint)
-    elif not is_spoken(tag):
+        found.append(error("language-unknown", span, f"'{tag}' is not a language", hint))
+        return WRITTEN
+    if not is_spoken(tag):
         said = f"the interface has no words in '{tag}': they will be English"
-        yield warning(
-            "language-unspoken", span, said, "docs/how-to/another-language.md says how to add them"
-        )
+        hint = "docs/how-to/another-language.md says how to add them"
+        found.append(warning("language-unspoken", span, said, hint))
+    return tag
 
 
 def _days(file: TextFile, value: ast.expr | None, found: list[Diagnostic]) -> int:

@@ -102,7 +102,8 @@ def bytes_of(path: Path) -> bytes:
 def known_to(root: Path) -> Known:
     """What the project at *root* brings into each draft."""
     found: list[Diagnostic] = []
-    return Known(read_catalogue(root, found), settings_of(root, found).drafted_notes)
+    settings = settings_of(root, found)
+    return Known(read_catalogue(root, found), settings.drafted_notes, settings.language)
 
 
 def seeds_by_digest(root: Path) -> dict[str, str]:

@@ -111,12 +111,17 @@ def _checked(text: str, encoding: str, name: str) -> Decoded:
     return Decoded(text, encoding)
 
 
+def scripts(text: str) -> Counter[str]:
+    """How many letters of each script the beginning of *text* has, by its name in Unicode."""
+    letters = (c for c in text[:20000] if c.isalpha())
+    return Counter(unicodedata.name(c, "?").split()[0].split("-")[0] for c in letters)
+
+
 def script_told(text: str) -> str:
     """A sentence where most letters are of a script that the importer's rules do not know."""
-    letters = [c for c in text[:20000] if c.isalpha()]
-    scripts = Counter(unicodedata.name(c, "?").split()[0].split("-")[0] for c in letters)
-    script, count = next(iter(scripts.most_common(1)), ("LATIN", 0))
-    if script in ("LATIN", "CYRILLIC") or count < 0.5 * len(letters):
+    found = scripts(text)
+    script, count = next(iter(found.most_common(1)), ("LATIN", 0))
+    if script in ("LATIN", "CYRILLIC") or count < 0.5 * found.total():
         return ""
     shown = _NAMES.get(script, script.capitalize())
     return (
