@@ -334,9 +334,8 @@ def test_a_fact_that_changes_again_needs_a_row_of_its_own(first: Path, second: P
     refused = briefing("release", "--why", "x", cwd=first)
     change(first / FACTS, "since: 2011-12-05", "since: 2011-12-04")
     assert refused.returncode == 1
-    assert "error[history-missing]: 'BR' changed again since the row of 2026-11-30" in (
-        refused.stdout
-    )
+    assert "error[history-missing]: 'BR' was published as" in refused.stdout
+    assert "; the row of 2026-11-30 tells of an earlier change" in refused.stdout
 
 
 def test_an_edition_cannot_go_back_in_time(first: Path, second: Path) -> None:

@@ -1,5 +1,6 @@
 """Old addresses on the published site, drafts that are not there, what was ever published."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,125 @@ def test_a_release_asks_why_a_verdict_and_a_fact_changed(tmp_path: Path) -> None
     row = "{date: 2026-12-01, about: AR, was: 29 June 2009, why: a new document}"
     facts.write_text(f"{text}history:\n  - {row}\n", encoding="utf-8")
     assert briefing("release", cwd=project).returncode == 0
+
+
+TEXT = "The club has two members, it is said.\n"
+SMALL = {
+    "seeds/text/seed.txt": TEXT,
+    "seeds/text/seed.yaml": f"""\
+file: seed.txt
+sha256: {hashlib.sha256(TEXT.encode()).hexdigest()}
+title: A text
+issued: 2013-05-29
+""",
+    "content/briefings/text.md": """\
+---
+title: A text
+seed: text
+edition: 2026-11-24
+summary: What it says.
+---
+
+The club has [two members][^two], it is said.
+
+[^two]: {.claim verdict=wrong as-of=2026-11-24 source=paper} It has three.
+""",
+    "content/facts/club.yaml": """\
+title: The club
+view: membership
+as-of: 2026-11-24
+members:
+  BR:
+    - {since: 2011-12-03, source: paper}
+  AR:
+    - {since: 2011-12-03, source: paper}
+roles:
+  chair:
+    CL:
+      - {since: 2011-12-03, until: 2013-01-28, source: paper}
+figures:
+  "budget: all":
+    - {value: 7, unit: euros, date: 2012, source: paper}
+quantities:
+  BR: {population: [{value: 200, date: 2012, source: paper}]}
+  AR: {population: [{value: 40, date: 2012, source: paper}]}
+events:
+  - {date: 2011-12-03, event: The founding., source: paper}
+""",
+    "content/sources.yaml": "\n".join(
+        f"{name}: {{type: book, title: T, publisher: P, evidence: seen, tier: press}}"
+        for name in ("paper", "other")
+    ),
+}
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A project with one claim and one box of each sort of fact, released."""
+    root = copy_project(tmp_path / "project", ("theme", "pelicanconf.py"))
+    for name, text in SMALL.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, "utf-8")
+    assert briefing("release", cwd=root).returncode == 0
+    return root
+
+
+def test_each_change_of_a_verdict_needs_a_row_of_its_own(small: Path) -> None:
+    article = small / "content/briefings/text.md"
+    change(article, "verdict=wrong", "verdict=supported")
+    row = "history:\n  - {date: 2026-12-01, about: two, was: wrong, why: a document was found}\n"
+    change(article, "summary: What it says.\n", f"summary: What it says.\n{row}")
+    assert briefing("release", cwd=small).returncode == 0
+    change(article, "verdict=supported", "verdict=imprecise")
+
+    refused = briefing("release", "--why", "clearer words", cwd=small)
+
+    assert refused.returncode == 1
+    said = "error[history-missing]: note 'two' was published as 'supported' and is 'imprecise' now"
+    assert said in refused.stdout
+    assert "; the row of 2026-12-01 tells of an earlier change" in refused.stdout
+
+    row = "  - {date: 2026-12-02, about: two, was: supported, why: another one was found}\n"
+    change(article, "history:\n", f"history:\n{row}")
+    assert briefing("release", cwd=small).returncode == 0
+
+
+CHANGES = {
+    "BR": (
+        "BR:\n    - {since: 2011-12-03, source: paper",
+        "BR:\n    - {since: 2011-12-03, source: other",
+    ),
+    "AR.population": ("value: 40,", "value: 41,"),
+    "chair.CL": ("until: 2013-01-28", "until: 2013-01-29"),
+    "budget: all": ("unit: euros", "unit: dollars"),
+    "2011-12-03": ("The founding.", "The first summit."),
+}
+
+
+def test_whatever_a_box_says_needs_a_row_for_each_change(small: Path) -> None:
+    facts = small / "content/facts/club.yaml"
+    for old, new in CHANGES.values():
+        change(facts, old, new)
+
+    refused = briefing("release", "--why", "new data", cwd=small)
+
+    assert refused.returncode == 1
+    assert refused.stdout.count("error[history-missing]") == len(CHANGES)
+    assert "'BR' was published as 'source paper' and is 'source other' now" in refused.stdout
+    assert "'AR.population' was published as '40 2012' and is '41 2012' now" in refused.stdout
+    assert "club.yaml:12:9: error[history-missing]: 'chair.CL' was published as" in refused.stdout
+    assert "'budget: all' was published as 'euros, source paper' and is 'doll" in refused.stdout
+    said = "'2011-12-03' was published as 'The founding.' and is 'The first summit.' now"
+    assert said in refused.stdout
+
+    row = "  - {{date: 2026-12-01, about: '{}', was: another, why: new data}}\n"
+    abouts = ("BR", "population", "chair", "budget: all", "2011-12-03")
+    with facts.open("a", encoding="utf-8") as file:
+        file.write("history:\n" + "".join(map(row.format, abouts)))
+    assert briefing("release", cwd=small).returncode == 0
+
+    change(facts, "value: 41,", "value: 42,")
+    refused = briefing("release", "--why", "new data", cwd=small)
+    assert refused.returncode == 1
+    assert refused.stdout.count("error[history-missing]") == 1
+    assert "is '42 2012' now" in refused.stdout

@@ -53,6 +53,7 @@ HISTORY = record(
         "why": text("Why it is another now."),
         "now": one_of("Only of a note that is taken back.", records.NOW, NOW),
     },
+    ["date"],
 )
 READING = record(
     "One of the values on which sources disagree.",

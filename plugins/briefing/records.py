@@ -184,17 +184,15 @@ NOW = ("withdrawn",)
 
 def read_history(record: Record) -> tuple[Change, ...]:
     """The rows of ``history:``, newest first as they are written."""
-    return tuple(
-        Change(
-            changed,
-            row.text("about"),
-            row.text("was"),
-            row.text("why"),
-            row.choice("now", NOW, "") == "withdrawn",
-        )
-        for row in record.rows("history", HISTORY_KEYS)
-        if (changed := row.date("date"))
-    )
+    return tuple(_changes(record))
+
+
+def _changes(record: Record) -> Iterator[Change]:
+    for row in record.rows("history", HISTORY_KEYS):
+        row.require("date")
+        withdrawn = row.choice("now", NOW, "") == "withdrawn"
+        if day := row.date("date"):
+            yield Change(day, row.text("about"), row.text("was"), row.text("why"), withdrawn)
 
 
 def root_of(file: TextFile, found: list[Diagnostic]) -> Mapping | None:

@@ -11,7 +11,6 @@ from .briefing import Briefing
 from .changes import ADDED, CHANGED, WITHDRAWN, Changes, reason_of
 from .diagnostics import Diagnostic, Severity, Span, error, in_order
 from .findings import check_history, findings_text
-from .model import Catalogue
 from .published import released
 from .recording import is_new, record, since_last
 from .releases import Release, release_text
@@ -45,7 +44,6 @@ def plan_release(root: Path, why: str) -> Plan:
             changes = since_last(briefing, now)
             found += _check_day(briefing)
             unexplained += _unexplained(briefing, now, changes) if changes else ()
-            found += _stale_rows(surveyed.site.catalogue, now, changes) if changes else ()
             name = f"{EDITIONS}/{briefing.edition.slug}/{now.name}.json"
             files[name] = release_text(now)
             news.append(f"{name}: {_told(now, changes)}")
@@ -96,20 +94,6 @@ def _unexplained(briefing: Briefing, now: Release, changes: Changes) -> Iterator
             yield _missing(places.get(note.id, here), f"note '{note.id}' {became}", note.id)
     if changes.text and not reason_of(now, "text").why:
         yield _missing(here, f"the text is not what it was when released on {last}", "text")
-
-
-def _stale_rows(catalogue: Catalogue, now: Release, changes: Changes) -> Iterator[Diagnostic]:
-    """A fact that changed, and whose only row of history is of an earlier change."""
-    for fact in changes.facts:
-        box = catalogue.boxes.get(fact.box)
-        rows = [change for change in box.history if change.about == fact.key] if box else []
-        if box and rows and fact.how != ADDED and fact.about not in now.reasons:
-            yield error(
-                "history-missing",
-                box.span,
-                f"'{fact.key}' changed again since the row of {rows[0].date}",
-                f"say why in 'history:': - {{date: …, about: {fact.key}, was: …, why: …}}",
-            )
 
 
 def _missing(span: Span, said: str, about: str) -> Diagnostic:
