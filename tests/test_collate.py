@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from briefing.additions import with_own_notes
 from briefing.article import Article, read_article
 from briefing.collate import NotCollatedError
 from briefing.collating import Plan, carry_out, plan
 from briefing.diagnostics import Severity, TextFile
+from briefing.extract.extracted import OwnNote
 from briefing.seedfolder import Wishes
 from briefing.survey import survey
 from briefing.taking import import_file
@@ -217,6 +219,16 @@ def test_the_sources_own_notes_stay_or_are_kept(
     assert any(line.startswith("Orphaned: [^star]") for line in ready.told) == bool(status)
     assert "As amended in 202" in text
     assert wrong(root) == []
+
+
+def test_a_mark_in_an_indented_line_of_the_source_is_one() -> None:
+    body = "1.  a boat\n\n    of wood;[1]\n\n[^a]: Ours.\n\n    Not [1].\n\nThe end.\n\n"
+    made = with_own_notes(
+        f"---\ntitle: T\n---\n\n{body}[1] Of old.\n", [OwnNote("[1]", "")], ["star"]
+    )
+    assert "    of wood;[^star]\n" in made
+    assert "    Not [1].\n" in made
+    assert made.endswith('[^star]: {.own sign="[1]"}\n    Of old.\n')
 
 
 def test_new_comments_of_a_docx_become_drafts(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from .extract.markdown import words
 from .plaintext import normalised
 from .selector import find_quote
 
-_OURS = re.compile(r"    |\[\^")
+_NOTE, _GOES_ON = re.compile(r"\[\^[^\[\]]*\]:"), re.compile(r"    |\s*$")
 
 
 def with_own_notes(article: str, own: Sequence[OwnNote], ids: Sequence[str] = ()) -> str:
@@ -42,8 +42,10 @@ def _owned(body: str, written: str, sign: str, id_: str) -> str:
         return ""
     at = texts[-1]
     marks = 0
+    ours = False
     for number, line in enumerate(lines):
-        if number != at and not _OURS.match(line):
+        ours = bool(_NOTE.match(line) or (ours and _GOES_ON.match(line)))
+        if number != at and not ours:
             marks += line.count(written)
             lines[number] = line.replace(written, f"[^{id_}]")
     if not marks:
