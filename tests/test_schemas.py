@@ -35,13 +35,14 @@ STRUCTURAL = {
     "key-unknown",
     "value-unknown",
     "value-unreadable",
+    "view-unknown",
     "yaml-unreadable",
 }
 """What a schema can see: the form of a file, not what it says of other files or other lines."""
 PASSED_OVER = {
     "sources.yaml": {"container-title"},
     "entities.yaml": {"source", "evidence", "note"},
-    "status.yaml": {"view", "note", "city", "country"},
+    "status.yaml": {"note", "city", "country"},
     "timeline.yaml": {"title", "as-of", "city", "country"},
     "squares.yaml": {"title"},
     "front-matter": {"seed"},

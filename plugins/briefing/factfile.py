@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from itertools import combinations
 
 from .dates import PartialDate
-from .diagnostics import Diagnostic, Span, TextFile, error
+from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error, warning
 from .facts import contradict, differ
 from .model import Event, Fact, FactBox, Figure, Reading, Value, Written
 from .records import EVIDENCE, Record, read_history, root_of, rows_of
@@ -70,14 +70,31 @@ EVENT_KEYS = (
 )
 
 
-def read_fact_box(file: TextFile, id_: str) -> tuple[FactBox | None, list[Diagnostic]]:
-    """The fact box that ``content/facts/<id>.yaml`` holds; None for an empty file."""
+VIEWS: dict[str, tuple[str, ...]] = {
+    "membership": ("members",),
+    "status": ("statuses", "values"),
+    "figures": (),
+}
+"""The program's own views, and what each cannot be drawn without."""
+
+
+def read_fact_box(
+    file: TextFile, id_: str, views: Collection[str] = VIEWS
+) -> tuple[FactBox | None, list[Diagnostic]]:
+    """The fact box that ``content/facts/<id>.yaml`` holds; None for an empty file.
+
+    Args:
+        views: Those of the program, and those that the theme adds.
+    """
     found: list[Diagnostic] = []
     root = root_of(file, found)
     if root is None:
         return None, found or [error("key-missing", file.span(1), "the file is empty")]
     record = Record(root, found, BOX_KEYS)
     record.require("title", "view", "as-of")
+    view = record.written("view")
+    if view:
+        found.extend(_check_view(record.node, view, views))
     values = _values(record)
     named = tuple(values) if values else None
     members = _subjects(record.mapping("members"), found, None, "member")
@@ -87,7 +104,7 @@ def read_fact_box(file: TextFile, id_: str) -> tuple[FactBox | None, list[Diagno
         id=id_,
         title=record.text("title"),
         short=record.text("short") or record.text("title"),
-        view=record.text("view"),
+        view=view.text if view else "",
         as_of=record.date("as-of") or PartialDate(1),
         headline=record.words("headline"),
         labels=record.strings("labels"),
@@ -97,7 +114,7 @@ def read_fact_box(file: TextFile, id_: str) -> tuple[FactBox | None, list[Diagno
         definition=record.text("definition"),
         layout=record.written("layout"),
         values=values,
-        facts=statuses if record.text("view") == "status" else members,
+        facts=statuses if view and view.text == "status" else members,
         roles={
             role: _subjects(node, found, None, role)
             for role, node in _named(record.mapping("roles"), found)
@@ -111,6 +128,27 @@ def read_fact_box(file: TextFile, id_: str) -> tuple[FactBox | None, list[Diagno
         span=record.span,
     )
     return box, found
+
+
+def _check_view(node: Mapping, view: Written, views: Collection[str]) -> Iterator[Diagnostic]:
+    """That somebody draws the view, and that it has what it draws."""
+    if view.text not in views:
+        own = "a view is 'membership', 'status', 'figures', or a file in theme/templates/factboxes/"
+        hint = did_you_mean(view.text, views, own)
+        yield warning("view-unknown", view.span, f"unknown view '{view}'", hint)
+    for key, instead, fits in (
+        ("members", "statuses", view.text != "status"),
+        ("statuses", "members", view.text == "status"),
+    ):
+        if key in node.keys and not fits:
+            said = f"a box with 'view: {view}' does not show '{key}'"
+            hint = f"write '{instead}', or another view"
+            yield error("view-unfit", node.keys[key].span, said, hint)
+            return
+    for key in VIEWS.get(view.text, ()):
+        if key not in node.keys:
+            said = f"a box with 'view: {view}' needs '{key}'"
+            yield error("view-unfit", view.span, said, f"add '{key}', or write another view")
 
 
 def read_timeline(file: TextFile) -> tuple[tuple[Event, ...], list[Diagnostic]]:

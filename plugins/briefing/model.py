@@ -277,13 +277,14 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything that texts can refer to."""
+    """Everything that texts can refer to. *views* are the ways to draw a fact box."""
 
     sources: Mapping[str, Source]
     entities: Mapping[str, Entity]
     boxes: Mapping[str, FactBox]
     layouts: Mapping[str, Layout]
     events: tuple[Event, ...] = ()
+    views: frozenset[str] = frozenset()
 
 
 # --- words about words ---------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from .diagnostics import Diagnostic, TextFile, error
-from .factfile import read_fact_box, read_timeline
+from .factfile import VIEWS, read_fact_box, read_timeline
 from .findings import Told, read_findings
 from .model import Catalogue, Entity, Event, FactBox, Layout, Published, Source
 from .pictures import check_drawing
@@ -29,6 +29,8 @@ CONTENT, SEEDS = "content", "seeds"
 PUBLISHED = f"{CONTENT}/published.yaml"
 FINDINGS = f"{CONTENT}/findings.yaml"
 EDITIONS = f"{CONTENT}/editions"
+DRAWINGS = "theme/templates/factboxes"
+"""Where a project's own theme has its ways to draw a fact box."""
 
 
 def check_others(root: Path, found: list[Diagnostic]) -> None:
@@ -93,8 +95,9 @@ def read_catalogue(root: Path, found: list[Diagnostic]) -> Catalogue:
         root, content / "entities.yaml", read_entity, ENTITY_KEYS, found
     )
     boxes: dict[str, FactBox] = {}
+    views = frozenset((*VIEWS, *(path.stem for path in root.glob(f"{DRAWINGS}/*.html"))))
     for file, name in _files(root, content / "facts", found):
-        box, problems = read_fact_box(file, name)
+        box, problems = read_fact_box(file, name, views)
         found.extend(problems)
         if box:
             boxes[name] = box
@@ -108,7 +111,7 @@ def read_catalogue(root: Path, found: list[Diagnostic]) -> Catalogue:
     if timeline:
         events, problems = read_timeline(timeline)
         found.extend(problems)
-    return Catalogue(sources, entities, boxes, layouts, events)
+    return Catalogue(sources, entities, boxes, layouts, events, views)
 
 
 def _records(

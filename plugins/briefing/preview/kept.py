@@ -153,7 +153,7 @@ class Kept:
         """The catalogue with the facts of *file*, and what is wrong with them; None and nothing
         where the file is a new one."""
         catalogue, name = self.site.catalogue, Path(file.path).stem
-        box, problems = read_fact_box(file, name)
+        box, problems = read_fact_box(file, name, catalogue.views)
         if name not in catalogue.boxes:
             return None, ()
         if box is None:
