@@ -224,6 +224,26 @@ def test_each_change_of_a_verdict_needs_a_row_of_its_own(small: Path) -> None:
     assert briefing("release", cwd=small).returncode == 0
 
 
+def test_a_row_older_than_the_one_last_told_explains_nothing(small: Path) -> None:
+    article = small / "content/briefings/text.md"
+    change(article, "It has three.", "It has four.")
+    rows = "".join(f"  - {{date: 2026-12-0{day}, about: two, why: a slip}}\n" for day in (2, 1))
+    change(article, "summary: What it says.\n", f"summary: What it says.\nhistory:\n{rows}")
+    assert briefing("release", cwd=small).returncode == 0
+    change(article, "It has four.", "It has five.")
+
+    refused = briefing("release", cwd=small)
+
+    assert refused.returncode == 1
+    assert "error[history-missing]: note 'two' is not what it was when released" in refused.stdout
+    rows = "  - {date: 2026-12-03, about: two, why: a third slip}\n"
+    change(article, "edition: 2026-11-24\n", "edition: 2026-12-03\n")
+    change(article, "about: two, why: a slip}\n---", f"about: two, why: a slip}}\n{rows}---")
+    assert briefing("release", cwd=small).returncode == 0
+    told = (small / "content/editions/text/2026-12-03.json").read_text("utf-8")
+    assert "a third slip" in told
+
+
 CHANGES = {
     "BR": (
         "BR:\n    - {since: 2011-12-03, source: paper",

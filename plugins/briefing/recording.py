@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from urllib.parse import urlsplit
 
 from .apparatus import Apparatus, Place, Setting
@@ -125,15 +126,23 @@ def _source(catalogue: Catalogue, id_: str) -> SourceThen:
 def _reasons(
     briefing: Briefing, boxes: Mapping[str, BoxThen], catalogue: Catalogue
 ) -> dict[str, Reason]:
-    """The rows of each ``history:`` that no earlier release had: the newest about each thing."""
+    """The rows of each ``history:`` that no earlier release had: the newest about each thing.
+
+    A release keeps one row about a thing, so that older ones may be unknown and are no news.
+    """
     known = {(key, one) for release in briefing.releases for key, one in release.reasons.items()}
     told = [(change.about, change) for change in briefing.edition.history]
     told += [(f"{box}/{c.about}", c) for box in boxes for c in catalogue.boxes[box].history]
+    newest = {about: change.date for about, change in sorted(told, key=_day)}
     return {
         about: reason
         for about, change in reversed(told)
-        if (about, reason := _reason(change)) not in known
+        if change.date == newest[about] and (about, reason := _reason(change)) not in known
     }
+
+
+def _day(told: tuple[str, Change]) -> date:
+    return told[1].date.first
 
 
 def _reason(change: Change) -> Reason:
