@@ -17,8 +17,10 @@ MEMBER = "member"
 KEY = re.compile(r"(?P<name>count|sum)(?:\((?P<of>[A-Za-z0-9-]+)\))?")
 SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 SPOKEN = re.compile(
-    r"(?P<digits>[\d.,\u00a0\u202f]+)(?:\s(?P<scale>thousand|million|billion|trillion))?"
+    r"(?P<digits>(?:\d{1,3}(?:[,\u00a0\u202f]\d{2,3})*[,\u00a0\u202f]\d{3}|\d*)(?:\.\d*)?)"
+    r"(?:\s(?P<scale>thousand|million|billion|trillion))?"
 )
+"""A number in prose; commas and narrow spaces group its digits, in threes or as in 1,00,000."""
 
 
 class Certainty(Enum):
@@ -244,7 +246,7 @@ def agrees(words: str, value: str) -> bool:
         return False
     if match is None:
         return False
-    digits = re.sub(r"[,\u00a0\u202f]", "", match["digits"]).rstrip(".")
+    digits = re.sub(r"[,\u00a0\u202f]", "", match["digits"])
     try:
         said = Decimal(digits)
     except ArithmeticError:
