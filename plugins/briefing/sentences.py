@@ -7,20 +7,44 @@ from collections.abc import Iterable, Iterator
 
 from .plaintext import normalised
 
-_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]*_]*\s+(?=[\"“‘'(\[*_\\$€£`]*[A-Z0-9])")
-_ABBREVIATED = re.compile(
-    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|St|No|Gen|Gov|Sen|Rep|Col|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec))$"
+_CLOSING = r"(?:[\"”’»›“')\]*_\u200e\u200f]|[\u00a0\u202f][»›])*+"
+_OPENING = r"[\"“‘«‹„‚¿¡'(\[*_\\$€£`\u00a0\u202f\u200e\u200f]*+"
+_STOPS = "。！？｡؟۔।॥։።။។"
+"""What ends a sentence whatever follows; in Chinese and Japanese that follows at once."""
+_SENTENCE_END = re.compile(
+    rf"[.!?…]{_CLOSING}\s++(?={_OPENING}(?P<next>[^\W_]))"
+    rf"|[{_STOPS}][\"”’»')\]*_」』）》〉】]*+\s*+(?=[^\s.!?…{_STOPS}])"
 )
+_ABBREVIATED = re.compile(
+    r"(?:\b(?P<initial>[^\W\d_])|\b(?:Mr|Mrs|Ms|Dr|St|No|Gen|Gov|Sen|Rep|Col|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec))$"
+)
+
+LONGEST = 4
+"""Letters of the longest word of those."""
 
 
 def sentences(source: str) -> Iterator[tuple[int, int]]:
     """Where each sentence of a paragraph begins and ends."""
     start = 0
     for match in _SENTENCE_END.finditer(source):
-        if not _ABBREVIATED.search(source, start, match.start()):
-            yield start, match.end()
-            start = match.end()
+        after = match["next"]
+        if after and not (_begins(after) and not _is_abbreviated(source, start, match.start())):
+            continue
+        yield start, match.end()
+        start = match.end()
     yield start, len(source)
+
+
+def _begins(letter: str) -> bool:
+    """Whether a sentence can begin with it: a capital, a digit, a letter of a script without
+    capitals. (Georgian has small letters that none begins with a large one.)"""
+    return (letter.isalpha() or letter.isdecimal()) and letter == letter.title()
+
+
+def _is_abbreviated(source: str, start: int, stop: int) -> bool:
+    """Whether the word before the full stop at *stop* is a title, a month or an initial."""
+    found = _ABBREVIATED.search(source, max(start, stop - LONGEST), stop)
+    return found is not None and (not found["initial"] or found["initial"].isupper())
 
 
 def whole_words(names: Iterable[str]) -> re.Pattern[str] | None:
