@@ -41,6 +41,31 @@ roles:
         disputed: [{{value: chair, {SEEN}}}, {{value: host, {WEAK}}}]
     PE: [{{since: 2025, {SEEN}}}]
 """,
+    "figures": f"""figures:
+  people:
+    - date: 2011
+      unit: people
+      disputed: [{{value: 5000000, {SEEN}}}, {{value: 6000000, {WEAK}, counted: true}}]
+  ships:
+    - {{date: 2013, disputed: [{{value: 1200, {SEEN}}}, {{value: 3000000, {WEAK}}}]}}
+    - {{date: 2020, value: 1300, {SEEN}}}
+  share:
+    - date: 2013
+      unit: share of world output
+      disputed: [{{value: 0.2, {SEEN}}}, {{value: 0.25, {WEAK}}}]
+members:
+  BR: [{{since: 2010, {SEEN}}}]
+  CL: [{{since: 2020, {SEEN}}}]
+quantities:
+  BR:
+    gold:
+      - date: 2012
+        unit: tonnes
+        disputed: [{{value: 7, {SEEN}, counted: true}}, {{value: 8, {WEAK}}}]
+  CL:
+    gold:
+      - {{date: 2012, disputed: [{{value: 70, {SEEN}}}, {{value: 80, {WEAK}}}]}}
+""",
     "rules": f"""values:
   lawful: {{label: Lawful, shape: disc}}
   banned: {{label: Banned, shape: ring}}
@@ -115,6 +140,12 @@ def disputes(part: Tag) -> list[str]:
     return [said(line) for line in part.select(".disp")]
 
 
+def number(page: BeautifulSoup, source: str) -> int:
+    """The number that *source* has on *page*, where readers find it in full."""
+    ids = [str(entry["id"]) for entry in page.select("li[id^=source-]")]
+    return ids.index(source.replace("source: ", "source-")) + 1
+
+
 def test_a_bar_covers_the_days_that_a_source_shows_and_no_more(page: BeautifulSoup) -> None:
     drawn = bars(box(page, "attested"))
     assert drawn["Brazil"] == [("then", 0.0, 100.0)]
@@ -186,3 +217,24 @@ def test_a_status_in_dispute_is_not_one_that_is_not_known(page: BeautifulSoup) -
     assert table["Lawful"] == ["1", "1"]
     assert table["In dispute"] == ["1", "0"]
     assert table["Not known"] == ["0", "1"]
+
+
+def test_a_figure_in_dispute_is_printed_with_all_readings(page: BeautifulSoup) -> None:
+    figures = box(page, "figures")
+    table = rows(figures)
+    both = f"Sources {number(page, SEEN)} , {number(page, WEAK)}"
+    ruled = "6 million people 2011, in dispute"
+    assert table["People"] == [ruled, f"{ruled} {both}"]
+    assert table["Ships"] == ["1,200 or 3 million", f"1,300 2020 {both}"]
+    assert table["Share"] == ["20% or 25%", f"20% or 25% 2013 {both}"]
+    assert table["Gold"] == ["7 2012", "7 2012; without Chile"]
+    assert disputes(figures) == [
+        "People, 2011: 5 million people ( OAS ); 6 million people ( Algeria Today 2014 ).",
+        "Gold, Brazil, 2012: 7 tonnes ( OAS ); 8 tonnes ( Algeria Today 2014 ).",
+        "Gold, Chile, 2012: 70 ( OAS ); 80 ( Algeria Today 2014 ).",
+    ]
+
+
+def test_the_page_of_a_box_gives_all_readings_of_a_figure(site: Path) -> None:
+    table = rows(soup_of(site / "facts/figures/index.html"))
+    assert table["2011"][0] == "6 million people In dispute: 5 million people or 6 million people"

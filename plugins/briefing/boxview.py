@@ -23,7 +23,16 @@ from .facts import (
     state_on,
     total,
 )
-from .factwords import disputed_name, in_dispute, key_label, membership, terms, unknown, when
+from .factwords import (
+    amount,
+    disputed_name,
+    in_dispute,
+    key_label,
+    membership,
+    terms,
+    unknown,
+    when,
+)
 from .joins import MANY, bars, steps
 from .language import N_
 from .model import Catalogue, Fact, FactBox, Figure, Layout, Written
@@ -106,12 +115,11 @@ class BoxMaker:
         return self.words.country(subject) or (entity.name if entity else subject)
 
     def value(self, figure: Figure) -> str:
-        """A figure's value in words, with its unit where it is not a share."""
-        if figure.number is None:
-            return figure.value or self.words.either(r.value for r in figure.disputed)
-        if figure.unit.startswith("share") and abs(figure.number) <= 1:
-            return self.words.per_cent(figure.number)
-        return self.words.quantity(figure.number, figure.unit)
+        """A figure's value in words; of a dispute without a ruling, all readings."""
+        if figure.value:
+            return amount(self.words, figure, figure.unit)
+        share = figure.unit if figure.unit.startswith("share") else ""
+        return self.words.either(amount(self.words, r, share) for r in figure.disputed)
 
     def _maps(
         self, box: FactBox, layout: Layout, then: Snapshot, now: Snapshot
@@ -154,7 +162,7 @@ class BoxMaker:
                     source
                     for day in self.days
                     if (f := figure_on(figures, day))
-                    for source in f.sources
+                    for source in (*f.sources, *(s for r in f.disputed for s in r.sources))
                 ),
                 place,
             )
@@ -190,7 +198,11 @@ class BoxMaker:
         if figure is None:
             return unknown(self.words)
         own = "" if figure.date.year == day.year else self.words.day(figure.date).words
-        return Shown("", self.value(figure), own)
+        ruled = self._within_dispute() if figure.value and figure.disputed else ""
+        return Shown("", self.value(figure), ", ".join(filter(None, (own, ruled))))
+
+    def _within_dispute(self) -> str:
+        return self.words.within(self.words.say("In dispute"))
 
     def _summed(self, box: FactBox, key: str) -> Pair:
         shown = []
@@ -230,8 +242,8 @@ class BoxMaker:
         sources = [s for state in (then, now) if state.fact for s in _sources(state.fact)]
         before = self._status(box, then)
         if then.counted and then.certainty is Certainty.DISPUTED:
-            dispute = self.words.within(self.words.say("In dispute"))
-            before = replace(before, detail=", ".join(filter(None, (before.detail, dispute))))
+            details = filter(None, (before.detail, self._within_dispute()))
+            before = replace(before, detail=", ".join(details))
         disputed = now.counted and now.certainty is Certainty.DISPUTED
         return Pair(
             name=self.name(now.subject),

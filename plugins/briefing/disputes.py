@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .facts import holds
-from .factwords import label, stretch
+from .facts import figure_on, holds, snapshot
+from .factwords import amount, key_label, label, stretch
 from .joins import Days, Name
 from .model import Fact, FactBox, Written
 from .words import Words
@@ -29,6 +29,30 @@ def disputes(box: FactBox, days: Days, name: Name, words: Words) -> Iterator[Dis
         for fact in (fact for facts in holders.values() for fact in facts):
             about = f"{box.labels.get(role, role.capitalize())}: {name(fact.subject.text)}"
             yield from _dispute(box, fact, about, days, words)
+    yield from dict.fromkeys(_figures(box, days, name, words))
+
+
+def _figures(box: FactBox, days: Days, name: Name, words: Words) -> Iterator[Dispute]:
+    """The figures of both days of which one reading is shown or enters a sum, or none can; a row
+    that shows all readings gives their sources itself. Their notes stand on the box's page."""
+    summed = {key for figures in box.quantities.values() for key in figures}
+    drawn = [
+        (key_label(box, key), figure)
+        for key, figures in box.figures.items()
+        for day in days
+        if key not in summed and (figure := figure_on(figures, day)) and figure.value
+    ]
+    drawn += [
+        (f"{key_label(box, key)}, {name(subject)}", figure)
+        for day in days
+        for subject, state in snapshot(box.facts, day).items()
+        for key, figures in box.quantities.get(subject, {}).items()
+        if state.counted and (figure := figure_on(figures, day))
+    ]
+    for about, figure in drawn:
+        if figure.disputed:
+            readings = ((amount(words, r, figure.unit), r.sources) for r in figure.disputed)
+            yield Dispute(f"{about}, {words.day(figure.date).words}", tuple(readings), "")
 
 
 def _dispute(box: FactBox, fact: Fact, about: str, days: Days, words: Words) -> Iterator[Dispute]:

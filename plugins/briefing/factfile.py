@@ -227,8 +227,11 @@ def _fact(
 def _readings(row: Record, values: tuple[str, ...] | None) -> Iterator[Reading]:
     for reading in row.rows("disputed", READING_KEYS):
         reading.require("value", "source")
+        value = reading.choice("value", values, "") if values else reading.text("value")
+        place = written.span if (written := reading.written("value")) else reading.span
         yield Reading(
-            value=reading.choice("value", values, "") if values else reading.text("value"),
+            value=value,
+            number=_number(value, place, row.found),
             sources=reading.words("source"),
             counted=reading.flag("counted"),
             days=reading.text("days"),
@@ -285,13 +288,13 @@ def _figure(row: Record) -> Figure | None:
     day = row.date("date")
     if day is None:
         return None
-    counted = next((reading.value for reading in disputed if reading.counted), "")
+    counted = next((reading for reading in disputed if reading.counted), None)
     written = row.written("value")
-    value = written.text.strip() if written else counted
-    place = written.span if written else row.key_span("disputed")
+    value = written.text.strip() if written else counted.value if counted else ""
+    number = counted.number if counted else None
     return Figure(
         value=value,
-        number=_number(value, place, row.found),
+        number=_number(value, written.span, row.found) if written else number,
         unit=row.text("unit"),
         date=day,
         sources=row.words("source"),

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from .boxview import BoxMaker
 from .facts import Certainty, holds, state_on
-from .factwords import in_dispute, stretch, terms
+from .factwords import amount, in_dispute, stretch, terms
 from .model import Event, Fact, FactBox, Figure
 from .siteviews import (
     EventView,
@@ -146,11 +146,15 @@ def _figures(box: FactBox, maker: BoxMaker, place: Link) -> Iterator[Series]:
 
 def _figure(figure: Figure, maker: BoxMaker, place: Link) -> FigureRow:
     sources = [*figure.sources, *(s for r in figure.disputed for s in r.sources)]
+    dispute = ""
+    if figure.value and figure.disputed:
+        said = (amount(maker.words, reading, figure.unit) for reading in figure.disputed)
+        dispute = f"{maker.words.say('In dispute')}: {maker.words.either(said)}"
     return FigureRow(
         day=maker.words.day(figure.date),
         value=maker.value(figure),
         cites=maker.bibliography.cite_ids(sources, place),
-        note=figure.note,
+        note="; ".join(filter(None, (dispute, figure.note))),
     )
 
 

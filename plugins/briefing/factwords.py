@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from .dates import PartialDate
 from .facts import Certainty, State
 from .language import N_
-from .model import Fact, FactBox, Reading, Role
+from .model import Fact, FactBox, Figure, Reading, Role
 from .views import Shown
 from .words import Words
 
@@ -37,6 +37,15 @@ def label(box: FactBox, value: str) -> str:
 def key_label(box: FactBox, key: str) -> str:
     """What readers call a figure."""
     return box.labels.get(key, key.replace("-", " ").capitalize())
+
+
+def amount(words: Words, said: Figure | Reading, unit: str) -> str:
+    """A value in words, with its *unit* where it is not a share."""
+    if said.number is None:
+        return said.value
+    if unit.startswith("share") and abs(said.number) <= 1:
+        return words.per_cent(said.number)
+    return words.quantity(said.number, unit)
 
 
 def in_dispute(box: FactBox, readings: Iterable[Reading], words: Words) -> Shown:

@@ -134,9 +134,11 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One of several values on which sources disagree; *counted* if the count follows it."""
+    """One of several values on which sources disagree; *counted* if the count follows it. *number*
+    is None where the value is not a number."""
 
     value: str
+    number: Decimal | None
     sources: tuple[Written, ...]
     counted: bool
     days: str = ""
