@@ -238,3 +238,11 @@ def test_population_of_the_members_is_what_the_research_added_up() -> None:
 )
 def test_prose_agrees_with_a_fact(words: str, value: str, *, expected: bool) -> None:
     assert agrees(words, value) is expected
+
+
+def test_a_subject_with_endless_facts_is_told_of_in_a_few_lines() -> None:
+    rows = "\n".join(f"    - {{since: {1000 + n}, source: s}}" for n in range(1500))
+    text = f"title: T\nas-of: 2026-11-24\nview: membership\nmembers:\n  BR:\n{rows}\n"
+    _, found = read_fact_box(TextFile("t.yaml", text), "t")
+    assert {problem.code for problem in found} == {"interval-overlaps"}
+    assert len(found) < 100

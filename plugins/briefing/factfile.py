@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
-from itertools import combinations
+from itertools import islice
 
 from .dates import PartialDate
-from .diagnostics import Diagnostic, Span, TextFile, did_you_mean, error, warning
-from .facts import contradict, differ
+from .diagnostics import MANY, Diagnostic, Span, TextFile, did_you_mean, error, warning
+from .facts import contradict, differ, meeting
 from .model import Event, Fact, FactBox, Figure, Reading, Value, Written
 from .records import EVIDENCE, Record, read_history, root_of, rows_of
 from .written import Mapping
@@ -76,6 +76,8 @@ VIEWS: dict[str, tuple[str, ...]] = {
     "figures": (),
 }
 """The program's own views, and what each cannot be drawn without."""
+COMPARED = 100_000
+"""Pairs of facts of one subject that are compared: no history that somebody wrote has as many."""
 
 
 def read_fact_box(
@@ -239,21 +241,23 @@ def _readings(row: Record, values: tuple[str, ...] | None) -> Iterator[Reading]:
         )
 
 
-def _refuse_overlaps(facts: list[Fact], found: list[Diagnostic]) -> None:
-    for earlier, later in combinations(facts, 2):
+def _refuse_overlaps(facts: Sequence[Fact], found: list[Diagnostic]) -> None:
+    found += islice(_overlaps(facts), MANY)
+
+
+def _overlaps(facts: Sequence[Fact]) -> Iterator[Diagnostic]:
+    for earlier, later in islice(meeting(facts), COMPARED):
         bounded = all(fact.since or fact.until for fact in (earlier, later))
         overlap = bounded and earlier.interval.overlaps(later.interval)
         if overlap or contradict(earlier, later):
-            found.append(
-                error(
-                    "interval-overlaps",
-                    later.span,
-                    f"two facts of '{later.subject}' hold at once: this one, and the one on line "
-                    f"{earlier.span.line}",
-                    "end the first with 'until:' on the day on which the second begins"
-                    if overlap
-                    else "correct their days; or make them one, with 'disputed:'",
-                )
+            yield error(
+                "interval-overlaps",
+                later.span,
+                f"two facts of '{later.subject}' hold at once: this one, and the one on line "
+                f"{earlier.span.line}",
+                "end the first with 'until:' on the day on which the second begins"
+                if overlap
+                else "correct their days; or make them one, with 'disputed:'",
             )
 
 

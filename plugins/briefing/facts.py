@@ -110,6 +110,26 @@ def holds(fact: Fact, day: date) -> bool:
     return bool(fact.since) or not shown or min(known.first for known in shown) <= day
 
 
+def meeting(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """Each two of *facts*, in their order, that can hold on one day."""
+    open_: list[tuple[date, int]] = []
+    for begin, end, number in sorted((*_within(fact), n) for n, fact in enumerate(facts)):
+        open_ = [(last, other) for last, other in open_ if last >= begin]
+        for _, other in open_:
+            yield facts[min(number, other)], facts[max(number, other)]
+        open_.append((end, number))
+
+
+def _within(fact: Fact) -> tuple[date, date]:
+    """The first and the last day on which *fact* can hold."""
+    shown = (*fact.attested, *fact.inferred)
+    firsts, lasts = [known.first for known in shown], [known.last for known in shown]
+    if fact.since or fact.until or not shown:
+        firsts.append(fact.interval.since or date.min)
+        lasts.append(fact.interval.until or date.max)
+    return min(firsts), max(lasts)
+
+
 def contradict(one: Fact, other: Fact) -> bool:
     """Whether there is a day on which both hold, and they do not say the same of it.
 
