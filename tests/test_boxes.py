@@ -41,6 +41,19 @@ roles:
         disputed: [{{value: chair, {SEEN}}}, {{value: host, {WEAK}}}]
     PE: [{{since: 2025, {SEEN}}}]
 """,
+    "ruled": f"""values:
+  member: {{label: Member}}
+  guest: {{label: Guest}}
+members:
+  BR: [{{since: 2010, disputed: [{MEMBER}, {{value: guest, {WEAK}, counted: true}}]}}]
+  CL: [{{since: 2010, {SEEN}}}]
+  PE: [{{since: 2010, disputed: [{COUNTED}, {{value: guest, {WEAK}}}]}}]
+roles:
+  chair:
+    BR:
+      - since: 2010
+        disputed: [{{value: chair, {SEEN}}}, {{value: host, {WEAK}, counted: true}}]
+""",
     "figures": f"""figures:
   people:
     - date: 2011
@@ -238,3 +251,11 @@ def test_a_figure_in_dispute_is_printed_with_all_readings(page: BeautifulSoup) -
 def test_the_page_of_a_box_gives_all_readings_of_a_figure(site: Path) -> None:
     table = rows(soup_of(site / "facts/figures/index.html"))
     assert table["2011"][0] == "6 million people In dispute: 5 million people or 6 million people"
+
+
+def test_a_ruling_that_somebody_does_not_belong_counts_nobody(page: BeautifulSoup) -> None:
+    ruled = box(page, "ruled")
+    assert rows(ruled)["Members"] == ["2", "2"]
+    assert [said(row) for row in ruled.select(".mini tbody tr")] == [
+        "2010 Chile, Peru (in dispute) joined 2"
+    ]

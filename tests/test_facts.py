@@ -186,6 +186,24 @@ def test_a_dispute_is_counted_only_where_the_editor_says_so() -> None:
     assert count(on) == 2  # Argentina and Uruguay
 
 
+def test_who_is_ruled_out_is_counted_as_what_the_ruling_says() -> None:
+    club = box_of("""
+title: A club
+view: membership
+as-of: 2020
+values:
+  member: {label: Member}
+  guest: {label: Guest}
+members:
+  PE:
+    - since: 2002
+      disputed: [{value: member, source: s}, {value: guest, source: s, counted: true}]
+""")
+    day = date(2003, 1, 1)
+    assert value_of(club, "count", day) == value_of(club, "count(member)", day) == "0"
+    assert value_of(club, "count(guest)", day) == "1"
+
+
 def test_sums_take_each_members_latest_figure_and_name_who_is_missing() -> None:
     club = box_of(MADE)
     assert total(club, "people", date(2009, 1, 1)).total == Decimal(112)

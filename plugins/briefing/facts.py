@@ -46,8 +46,9 @@ class State:
 
     @property
     def counted(self) -> bool:
-        """Whether counts and sums take it in."""
-        return bool(self.value)
+        """Whether counts and sums take it in; a ruling may be that somebody does not belong."""
+        belongs = self.fact.value if self.fact and self.fact.disputed else ""
+        return bool(self.value) and belongs in ("", self.value)
 
 
 Snapshot = Mapping[str, State]
@@ -184,8 +185,9 @@ def shift(facts: Sequence[Fact], then: State, now: State, days: tuple[date, date
 
 
 def count(states: Snapshot, value: str | None = None) -> int:
-    """How many subjects have *value* on that day (any, if None); disputes as their facts rule."""
-    return sum(1 for s in states.values() if s.counted and value in (None, s.value))
+    """How many subjects have *value* on that day; if None, how many are taken in. Disputes as their
+    facts rule."""
+    return sum(s.counted if value is None else s.value == value for s in states.values())
 
 
 def differ(one: Figure, other: Figure) -> bool:
