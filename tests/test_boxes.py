@@ -1,6 +1,7 @@
 """What a fact box says of what is not known, and of what sources dispute: files in, pages out."""
 
 import re
+from functools import reduce
 from pathlib import Path
 
 import pytest
@@ -150,7 +151,10 @@ def bars(part: Tag) -> dict[str, list[tuple[str, float, float]]]:
 
 
 def disputes(part: Tag) -> list[str]:
-    return [said(line) for line in part.select(".disp")]
+    """What is said to be in dispute, each source by its name above."""
+    lines = [said(line) for line in part.select(".disp")]
+    names = ("( OAS )", "[seen]"), ("( Algeria Today 2014 )", "[weak]")
+    return [reduce(lambda line, name: line.replace(*name), names, line) for line in lines]
 
 
 def number(page: BeautifulSoup, source: str) -> int:
@@ -184,16 +188,16 @@ def test_who_is_not_known_on_a_day_is_named(page: BeautifulSoup) -> None:
 
 def test_a_dispute_that_has_ended_is_printed_with_its_days(page: BeautifulSoup) -> None:
     assert disputes(box(page, "past")) == [
-        "Brazil, since 2010 until 2015: member ( OAS ); not a member ( Algeria Today 2014 ).",
-        "Chile: member ( OAS ); observer ( Algeria Today 2014 ).",
-        "Peru, since 2011 until 2012: member ( OAS ); observer ( Algeria Today 2014 ).",
-        "Uruguay, since 2009 until 2010: member ( OAS ); observer ( Algeria Today 2014 ).",
-        "Chair: Brazil, since 2013 until 2014: chair ( OAS ); host ( Algeria Today 2014 ).",
+        "Brazil, since 2010 until 2015: member [seen]; not a member [weak].",
+        "Chile: member [seen]; observer [weak].",
+        "Peru, since 2011 until 2012: member, as counted here [seen]; observer [weak].",
+        "Uruguay, since 2009 until 2010: member, as counted here [seen]; observer [weak].",
+        "Chair: Brazil, since 2013 until 2014: chair [seen]; host [weak].",
     ]
     assert rows(box(page, "past"))["Chair"] == ["Brazil (in dispute)", "Peru"]
     assert disputes(box(page, "rules")) == [
-        "Brazil, since 2010 until 2015: Lawful ( OAS ); Banned ( Algeria Today 2014 ).",
-        "Chile, since 2010 until 2015: Lawful ( OAS ); Banned ( Algeria Today 2014 ).",
+        "Brazil, since 2010 until 2015: Lawful [seen]; Banned [weak].",
+        "Chile, since 2010 until 2015: Lawful [seen]; Banned [weak].",
     ]
 
 
@@ -242,9 +246,9 @@ def test_a_figure_in_dispute_is_printed_with_all_readings(page: BeautifulSoup) -
     assert table["Share"] == ["20% or 25%", f"20% or 25% 2013 {both}"]
     assert table["Gold"] == ["7 2012", "7 2012; without Chile"]
     assert disputes(figures) == [
-        "People, 2011: 5 million people ( OAS ); 6 million people ( Algeria Today 2014 ).",
-        "Gold, Brazil, 2012: 7 tonnes ( OAS ); 8 tonnes ( Algeria Today 2014 ).",
-        "Gold, Chile, 2012: 70 ( OAS ); 80 ( Algeria Today 2014 ).",
+        "People, 2011: 5 million people [seen]; 6 million people, as counted here [weak].",
+        "Gold, Brazil, 2012: 7 tonnes, as counted here [seen]; 8 tonnes [weak].",
+        "Gold, Chile, 2012: 70 [seen]; 80 [weak].",
     ]
 
 
@@ -258,4 +262,9 @@ def test_a_ruling_that_somebody_does_not_belong_counts_nobody(page: BeautifulSou
     assert rows(ruled)["Members"] == ["2", "2"]
     assert [said(row) for row in ruled.select(".mini tbody tr")] == [
         "2010 Chile, Peru (in dispute) joined 2"
+    ]
+    assert disputes(ruled) == [
+        "Brazil: Member [seen]; Guest, as counted here [weak].",
+        "Peru: Member, as counted here [seen]; Guest [weak].",
+        "Chair: Brazil: chair [seen]; host, as counted here [weak].",
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .facts import figure_on, holds, snapshot
 from .factwords import amount, key_label, label, stretch
 from .joins import Days, Name
-from .model import Fact, FactBox, Written
+from .model import Fact, FactBox, Reading, Written
 from .words import Words
 
 
@@ -51,8 +51,11 @@ def _figures(box: FactBox, days: Days, name: Name, words: Words) -> Iterator[Dis
     ]
     for about, figure in drawn:
         if figure.disputed:
-            readings = ((amount(words, r, figure.unit), r.sources) for r in figure.disputed)
-            yield Dispute(f"{about}, {words.day(figure.date).words}", tuple(readings), "")
+            readings = tuple(
+                (_ruled(words, reading, amount(words, reading, figure.unit)), reading.sources)
+                for reading in figure.disputed
+            )
+            yield Dispute(f"{about}, {words.day(figure.date).words}", readings, "")
 
 
 def _dispute(box: FactBox, fact: Fact, about: str, days: Days, words: Words) -> Iterator[Dispute]:
@@ -60,4 +63,12 @@ def _dispute(box: FactBox, fact: Fact, about: str, days: Days, words: Words) -> 
         return
     if not holds(fact, days[1]):
         about = f"{about}, {stretch(words, fact)}"
-    yield Dispute(about, tuple((label(box, r.value), r.sources) for r in fact.disputed), fact.note)
+    said = [(label(box, reading.value), reading) for reading in fact.disputed]
+    if fact.value:  # of a status, a row of the table shows which reading it follows
+        said = [(_ruled(words, reading, value), reading) for value, reading in said]
+    yield Dispute(about, tuple((value, reading.sources) for value, reading in said), fact.note)
+
+
+def _ruled(words: Words, reading: Reading, said: str) -> str:
+    """What a reading says, and whether the box counts by it."""
+    return words.say("%(reading)s, as counted here", reading=said) if reading.counted else said
