@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, chain, count
 
 from markupsafe import Markup
 
@@ -136,12 +136,26 @@ class Claims:
 
 
 def key_of(name: str) -> str:
-    """A key for filters: letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "unknown"
+    """A key for filters: letters and digits of any script, and hyphens."""
+    return re.sub(r"[\W_]+", "-", name.lower()).strip("-") or "unknown"
+
+
+def told_apart(claims: Iterable[tuple[str, ClaimRow]]) -> Iterator[tuple[str, ClaimRow]]:
+    """*claims* with a key of its own for each of those who make them: "J. Smith" and "J Smith"."""
+    keys: dict[tuple[str, str], str] = {}
+    taken: set[str] = set()
+    for finding, row in claims:
+        who = row.speaker, row.said_by
+        if who not in keys:
+            more = (f"{row.speaker}-{number}" for number in count(2))
+            keys[who] = next(key for key in chain([row.speaker], more) if key not in taken)
+            taken.add(keys[who])
+        yield finding, replace(row, speaker=keys[who])
 
 
 def claims_page(words: Words, claims: Sequence[tuple[str, ClaimRow]]) -> ClaimsPage:
     """The page ``claims/``, grouped by the finding for now."""
+    claims = [*told_apart(claims)]
     rows = [row for _, row in claims]
     groups = [
         ClaimGroup(f"now-{name}", found(words, name), those)

@@ -1,0 +1,71 @@
+"""Names in any script: they are told apart, found in the text, and scramble no line."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from command import briefing
+from project import copy_project
+
+AUTHORS = {
+    "harbour": "سلمى الحداد",
+    "treaty": "佐藤一郎",
+    "notice": "",
+    "letter": "J. Smith",
+    "reply": "J Smith",
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of a text by each of the authors, with a claim in each."""
+    project = copy_project(tmp_path_factory.mktemp("site") / "p", ("theme", "pelicanconf.py"))
+    (project / "content/briefings").mkdir(parents=True)
+    for slug, author in AUTHORS.items():
+        words = f"The words of the {slug}.\n"
+        seed = project / "seeds" / slug
+        seed.mkdir(parents=True)
+        (seed / "seed.txt").write_text(words, "utf-8")
+        (seed / "seed.yaml").write_text(
+            f"file: seed.txt\nsha256: {sha256(words.encode()).hexdigest()}\ntitle: On {slug}\n"
+            f"issued: 1956-03-15\nlanguage: en\nauthor: {author}\n",
+            "utf-8",
+        )
+        (project / f"content/briefings/{slug}.md").write_text(
+            f"---\ntitle: On {slug}\nsummary: A text.\nedition: 2026-11-09\nseed: {slug}\n---\n\n"
+            f"The [words][^a] of the {slug}.\n\n"
+            "[^a]: {.claim verdict=unchecked as-of=2026-11-09} Not yet looked at.\n",
+            "utf-8",
+        )
+    done = briefing("build", cwd=project)
+    assert done.returncode == 0, done.stderr
+    return project / "output"
+
+
+def page(site: Path, name: str) -> BeautifulSoup:
+    return BeautifulSoup((site / name / "index.html").read_bytes(), "html.parser")
+
+
+def test_claims_are_chosen_by_authors_of_every_script(site: Path) -> None:
+    claims = page(site, "claims")
+    ids = [tag["id"] for tag in claims.select("[id]")]
+    assert sorted(set(ids)) == sorted(ids)
+    labels = {
+        str(radio["id"]): str(label.get_text())
+        for label in claims.select(".pick label")
+        if (radio := label.input) and str(radio["id"]).startswith("by-")
+    }
+    named = {name or "Not known" for name in AUTHORS.values()}
+    assert sorted(labels.values()) == sorted(f"{name} 1" for name in named)
+    style = "".join(str(tag.string) for tag in claims.select("style"))
+    for slug, author in AUTHORS.items():
+        row = claims.select_one(f"#claim-{slug}-a")
+        assert row
+        key = next(name for name in row["class"] if name.startswith("by-"))
+        assert labels[key] == f"{author or 'Not known'} 1"
+        assert f"tr:is(.mv,.st):not(.{key})" in style
+        cite = row.select_one(".cite")
+        assert cite
+        assert cite.get_text().startswith(f"{author or 'Not known'}. On {slug}.")
