@@ -6,7 +6,7 @@ from briefing.article import read_article
 from briefing.coverage import coverage
 from briefing.diagnostics import TextFile
 from briefing.edition import read_edition
-from briefing.sentences import sentences
+from briefing.sentences import sentences, whole_words
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,26 @@ def test_each_sentence_ends_where_it_does(text: str) -> None:
     assert "|".join(whole[start:end].rstrip() for start, end in sentences(whole)) == "|".join(
         part.strip() for part in text.split("|")
     ).replace("| ", "|")
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [
+        (["アルダニー王国", "王国"], "日本は<アルダニー王国>を訪問した。この<王国>は"),
+        (["北京市", "北京"], "在<北京市>和<北京>的"),
+        (["ไทย", "ลาว"], "ประเทศ<ไทย>และ<ลาว>"),
+        (["កម្ពុជា"], "នៅ<កម្ពុជា>មាន"),
+        (["မြန်မာ"], "နေ<မြန်မာ>ပြည်"),
+        (["G7諸国", "EU"], "同日、<EU>は<G7諸国>と。AG7諸国 EUR EU-中国 <EU>"),
+        (["CELAC", "Río"], "<CELAC>, Russia-CELAC, CELACs; <Río>, Ríos. \\Río"),
+        (["نور"], "<نور> والنور"),
+    ],
+)
+def test_a_name_stands_alone_where_its_script_has_spaces(names: list[str], text: str) -> None:
+    pattern = whole_words(names)
+    assert pattern
+    given = text.replace("<", "").replace(">", "")
+    assert pattern.sub(lambda match: f"<{match[0]}>", given) == text
 
 
 @pytest.mark.parametrize(

@@ -47,14 +47,27 @@ def _is_abbreviated(source: str, start: int, stop: int) -> bool:
     return found is not None and (not found["initial"] or found["initial"].isupper())
 
 
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f\u1780-\u17ff\u19e0-\u19ff"
+    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+)
+"""Thai, Lao, Burmese, Khmer, kana and Han letters: no space parts their words."""
+_WORD = rf"[^\W{_UNSPACED}]"
+
+
 def whole_words(names: Iterable[str]) -> re.Pattern[str] | None:
     """A pattern for any of *names*, the longest first; None where there are none.
 
-    A hyphen belongs to a word: "Russia-CELAC" names neither.
+    A hyphen belongs to a word: "Russia-CELAC" names neither. An end of a name in a script whose
+    words no space parts need not be that of a word.
     """
     known = {normalised(name) for name in names} - {""}
     longest = sorted(known, key=lambda name: (-len(name), name))
     if not longest:
         return None
-    forms = (r"\s+".join(map(re.escape, name.split())) for name in longest)
-    return re.compile(rf"(?<![\w\\-])(?:{'|'.join(forms)})(?![\w-])")
+    forms = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest)
+    before, after = rf"(?<!{_WORD})(?<![\\-])", rf"(?!{_WORD}|-)"
+    if re.search(f"[{_UNSPACED}]", forms):
+        before, after = rf"(?:{before}|(?=[{_UNSPACED}]))", rf"(?:{after}|(?<=[{_UNSPACED}]))"
+    return re.compile(f"{before}(?:{forms}){after}")
