@@ -111,6 +111,8 @@ title: Members of the OAS
 view: membership
 as-of: 2026-11-24
 headline: count
+dispute: >-
+  Whether [1](fact:oas.count) state is left, see [@mt-history-2007, p. 4].
 members:
   NI:
     - {since: 1948, until: 2023-11-19, source: [ria-2023-11-20]}
@@ -128,6 +130,9 @@ members:
     own = soup_of(project / "output/facts/oas/index.html")
     assert "Nicaragua" in text_of(own, "main")
     assert (project / "output/facts/oas/oas.csv").is_file()
+    for shown in (page, own):
+        assert shown.select_one('a.cite[href="#source-mt-history-2007"]')
+        assert shown.select_one("#source-mt-history-2007")
 
 
 def test_an_entity_named_twice_has_a_page_with_its_sentences(built_site: Path) -> None:

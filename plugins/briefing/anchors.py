@@ -38,7 +38,7 @@ def marked_places(file: TextFile, plain: PlainText, found: list[Diagnostic]) -> 
 def misplaced_marks(
     file: TextFile, lead_ins: Iterable[Token], found: list[Diagnostic]
 ) -> frozenset[str]:
-    """The notes with a mark in a box's lead-in, each of which is an error."""
+    """The notes with a mark in a box's words, each of which is an error."""
     notes = set()
     for token in lead_ins:
         for child in token.children or ():
@@ -48,8 +48,8 @@ def misplaced_marks(
                     error(
                         "mark-misplaced",
                         span_in(file, token, at, len(note)),
-                        "a fact box's lead-in holds no marks",
-                        "mark words of the text; the lead-in is ours, and can say it itself",
+                        "a fact box holds no marks",
+                        "mark words of the text; the box is ours, and can say it itself",
                     )
                 )
     return frozenset(notes)

@@ -76,6 +76,7 @@ class BoxMaker:
         members = box.view == "membership"
         place = Link(box.short, f"#box-{box.id}")
         layout = self.catalogue.layouts.get(box.layout.text) if box.layout else None
+        self.bibliography.cite(box.cited, place)
         maps = self._maps(box, layout, then, now) if layout else (None, None, None)
         return BoxView(
             id=box.id,

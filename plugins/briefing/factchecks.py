@@ -83,21 +83,24 @@ def check_facts(site: Site) -> Iterator[Diagnostic]:
 def check_references(site: Site) -> Iterator[Diagnostic]:
     """What prose says of a fact is what the fact says, on that day."""
     days: dict[str, date] = {b.article.file.path: b.now for b in site.briefings}
-    named = any(r.box in PAGES for article in site.articles for r in article.references)
-    own = site_values(site) if named else {}
-    for article in site.articles:
-        for reference in article.references:
-            box = site.catalogue.boxes.get(reference.box)
-            if box is None and reference.box in own:
-                if f"content/{reference.box}.yaml" not in site.unread:
-                    yield from _check_site_value(reference, own[reference.box])
-            elif box is None:
-                if not is_unread_box(reference.box, site):
-                    place = Written(reference.box, reference.span)
-                    yield unknown_box(reference.box, place, site.catalogue)
-            elif box.span.path not in site.unread:
-                day = reference.day or days.get(article.file.path, box.as_of.last)
-                yield from _check_value(reference, box, day)
+    boxes = site.catalogue.boxes
+    references = [
+        *(reference for article in site.articles for reference in article.references),
+        *(reference for box in boxes.values() for reference in box.references),
+    ]
+    own = site_values(site) if any(r.box in PAGES for r in references) else {}
+    for reference in references:
+        box = boxes.get(reference.box)
+        if box is None and reference.box in own:
+            if f"content/{reference.box}.yaml" not in site.unread:
+                yield from _check_site_value(reference, own[reference.box])
+        elif box is None:
+            if not is_unread_box(reference.box, site):
+                place = Written(reference.box, reference.span)
+                yield unknown_box(reference.box, place, site.catalogue)
+        elif box.span.path not in site.unread:
+            day = reference.day or days.get(reference.span.path, box.as_of.last)
+            yield from _check_value(reference, box, day)
 
 
 def _check_value(reference: FactReference, box: FactBox, day: date) -> Iterator[Diagnostic]:

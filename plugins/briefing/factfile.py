@@ -8,6 +8,7 @@ from itertools import islice
 
 from .dates import PartialDate
 from .diagnostics import MANY, Diagnostic, Span, TextFile, did_you_mean, error, warning
+from .factprose import read_prose
 from .facts import contradict, differ, meeting
 from .model import Event, Fact, FactBox, Figure, Reading, Value, Written
 from .records import EVIDENCE, Record, read_history, root_of, rows_of
@@ -35,6 +36,8 @@ BOX_KEYS = (
     "triggers",
     "history",
 )
+PROSE = ("definition", "note", "dispute")
+"""What is Markdown."""
 FACT_KEYS = (
     "value",
     "since",
@@ -102,6 +105,8 @@ def read_fact_box(
     members = _subjects(record.mapping("members"), found, None, "member")
     statuses = _subjects(record.mapping("statuses"), found, named, "")
     quantities = record.mapping("quantities")
+    prose = [value for key in PROSE if (value := record.written(key))]
+    cited, references = read_prose(prose, found)
     box = FactBox(
         id=id_,
         title=record.text("title"),
@@ -127,6 +132,8 @@ def read_fact_box(
         events=tuple(_events(record)),
         triggers=record.names("triggers"),
         history=read_history(record),
+        cited=cited,
+        references=references,
         span=record.span,
     )
     return box, found

@@ -297,7 +297,8 @@ def dated(box: FactBox) -> Iterator[Fact | Figure | Event]:
 
 
 def sources_of(box: FactBox) -> Iterator[Written]:
-    """Every source that *box* names, with repeats."""
+    """Every source that *box* names, in its words too, with repeats."""
+    yield from (citation.id for citation in box.cited)
     for said in dated(box):
         yield from said.sources
         if not isinstance(said, Event):

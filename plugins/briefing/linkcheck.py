@@ -69,11 +69,14 @@ def check_links(site: Site, manners: Manners) -> Checked:
 def relied_on(site: Site) -> dict[str, list[Citation]]:
     """The citations that quote the words they rely on, by their source."""
     quoted: dict[str, list[Citation]] = {}
+    boxes = site.catalogue.boxes.values()
+    cited = [citation for box in boxes for citation in box.cited]
     for article in site.articles:
-        notes = (citation for note in article.annotations for citation in note.citations)
-        for citation in (*notes, *article.cited):
-            if citation.quote:
-                quoted.setdefault(citation.id.text, []).append(citation)
+        cited += (citation for note in article.annotations for citation in note.citations)
+        cited += article.cited
+    for citation in cited:
+        if citation.quote:
+            quoted.setdefault(citation.id.text, []).append(citation)
     return quoted
 
 

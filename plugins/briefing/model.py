@@ -243,6 +243,8 @@ class FactBox:
     *facts* maps each subject (a country code or an entity id) to its facts in order of time.
     *quantified* are the subjects of *quantities*, where they are written.
     *labels* and *lines* give readers' words for a key of *figures* or for ``count``.
+    *note*, *dispute* and *definition* are Markdown; *cited* and *references* are what they cite,
+    and the facts that they name.
     """
 
     id: str
@@ -266,6 +268,8 @@ class FactBox:
     events: tuple[Event, ...]
     triggers: tuple[str, ...]
     history: tuple[Change, ...]
+    cited: tuple[Citation, ...]
+    references: tuple[FactReference, ...]
     span: Span
 
 

@@ -37,13 +37,13 @@ def read_unread(
         yield from _marks(file, token)
         yield from _in_pictures(file, token)
     for token in lead_ins(body):
-        yield from _citations(file, token)
+        yield from unread_citations(file, token)
     for definition in definitions:
         for token in definition.tokens:
             if definition.kind != OWN:
                 yield from _marks(file, token)
                 yield from _in_pictures(file, token)
-                yield from _citations(file, token)
+                yield from unread_citations(file, token)
                 yield from _in_notes(file, token)
 
 
@@ -82,7 +82,8 @@ def _in_pictures(file: TextFile, token: Token) -> Iterator[Diagnostic]:
                 )
 
 
-def _citations(file: TextFile, token: Token) -> Iterator[Diagnostic]:
+def unread_citations(file: TextFile, token: Token) -> Iterator[Diagnostic]:
+    """What of *token* looks like a citation, and is none."""
     for sign, span in _found(file, token, CITATION):
         yield error(
             "citation-unreadable",

@@ -47,6 +47,7 @@ def facts_json(box: FactBox, names: dict[str, str], sources: dict[str, Source]) 
     """The same rows as objects without empty fields, with the sources that they name in CSL."""
     rows = [{k: v for k, v in row.items() if v} for row in _rows(box, names)]
     cited = {id_ for row in rows for id_ in row.get("sources", "").split()}
+    cited |= {citation.id.text for citation in box.cited}
     head: dict[str, Any] = {
         "id": box.id,
         "title": box.title,

@@ -151,7 +151,7 @@ class Kept:
 
     def box_of(self, file: TextFile) -> tuple[Catalogue | None, tuple[Diagnostic, ...]]:
         """The catalogue with the facts of *file*, and what is wrong with them; None and nothing
-        where the file is a new one."""
+        where it cannot be judged alone."""
         catalogue, name = self.site.catalogue, Path(file.path).stem
         box, problems = read_fact_box(file, name, catalogue.views)
         if name not in catalogue.boxes:
@@ -160,6 +160,9 @@ class Kept:
             return None, tuple(problems)
         if box == catalogue.boxes[name]:
             return catalogue, ()
+        others = (r for other in catalogue.boxes.values() for r in other.references)
+        if box.references or any(reference.box == name for reference in others):
+            return None, ()  # boxes that name each other's facts are judged together
         alone = replace(
             self.site,
             catalogue=replace(catalogue, boxes={name: box}, events=()),
