@@ -10,7 +10,7 @@ from pathlib import Path
 from .article import Article
 from .briefing import Briefing, Site
 from .check import check
-from .diagnostics import Diagnostic, in_order
+from .diagnostics import Diagnostic, Severity, in_order
 from .edition import check_day
 from .kinds import Kind
 from .memory import Memory
@@ -75,7 +75,7 @@ def survey(root: Path, memory: Memory | None = None) -> Survey:
     if not settings.days_elsewhere:
         found += (problem for article in others for problem in check_day(article))
     check_others(root, found)
-    unread = frozenset(problem.span.path for problem in found)
+    unread = frozenset(d.span.path for d in found if d.severity is Severity.ERROR)
     site = Site(
         catalogue,
         tuple(reading.briefing for reading in readings if reading.briefing),
