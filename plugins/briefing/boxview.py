@@ -225,7 +225,7 @@ class BoxMaker:
         return Pair(key_label(box, key), shown[0], shown[1], shown[0].word != shown[1].word)
 
     def _groups(self, box: FactBox, then: Snapshot, now: Snapshot, place: Link) -> Iterator[Group]:
-        """The table of states: changed first, then what is not known, then the same."""
+        """The table of states: changed, then in dispute, then not known, then the same."""
         changed, open_, unclear, same = map(
             self.words.say, (N_("Changed"), N_("In dispute"), N_("Not known"), N_("The same"))
         )
