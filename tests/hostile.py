@@ -68,7 +68,7 @@ TEXTS: dict[str, Callable[[], bytes]] = {
     ),
     "deep-elements.html": lambda: _html("<div>" * 50_000 + SENTENCE + "</div>" * 50_000),
     "deep-quotes.html": lambda: _html("<blockquote>" * 5000 + SENTENCE + "</blockquote>" * 5000),
-    "open-elements.html": lambda: _html("<p><b>" * 2500 + SENTENCE),
+    "open-elements.html": lambda: _html("<div><b>" * 2500 + SENTENCE),
 }
 
 

@@ -431,6 +431,48 @@ def test_what_the_pages_style_sheet_hides_is_left_out(root: Path) -> None:
     assert sum("(hidden text): “Cheap" in line for line in told) == 2
 
 
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<table><tr><td>1<td>2</table>", "| 1 | 2 |\n| --- | --- |"),
+        ("<table><caption>C<thead><tr><th>A<th>B<tbody><tr><td>1<td>2<tr><td>3<td>4<tfoot>"
+         "<tr><td>5<td>6</table>",
+         "C\n\n| A | B |\n| --- | --- |\n| 1 | 2 |\n| 3 | 4 |\n| 5 | 6 |"),
+        ("<table><td>1<td>2</table>", "| 1 | 2 |\n| --- | --- |"),
+        ("<table>Loose<tr><td>1<td>2</table>", "Loose\n\n| 1 | 2 |\n| --- | --- |"),
+        ("<table><tr><td>a<table><tr><td>b<td>c</table><td>d</table>",
+         "| a b c | d |\n| --- | --- |"),
+        ("<p>x<table><tr><td><p>a<p>b<td>c</table>y", "x\n\n| a b | c |\n| --- | --- |\n\ny"),
+        ("<ul><li>a<li>b</ul>", "- a\n- b"),
+        ("<ol><li>a<ul><li>x<li>y</ul><li>b</ol>", "1. a\n\n   - x\n   - y\n2. b"),
+        ("<ul><li><p>a<p>b<li><div>c<li>d</ul>e", "- a\n\n  b\n- c\n- d\n\ne"),
+        ("<ul><li>a</li><ul><li>b</ul><li>c</ul>", "- a\n\n  - b\n- c"),
+        ("<ul>Loose<li>a</li><div>more</div></ul>", "- Loose\n- a\n\n  more"),
+        ("<dl><dt>a<dd>b<p>c<dt>d<dd>e</dl>", "a\n\nb\n\nc\n\nd\n\ne"),
+        ("<p>one<p><b>two<p>three<ul><li>x</ul>four<h2>five</h2></p>six",
+         "one\n\n**two**\n\nthree\n\n- x\n\nfour\n\n## five\n\nsix"),
+        ("<p>a <select><option>b<option>c</select> d", "a  d"),
+    ],
+)  # fmt: skip
+def test_ends_that_a_page_leaves_out(page: str, text: str) -> None:
+    made = extract(f"<html><head><title>T</title><body>{page}".encode(), "a.html")
+    assert (made.markdown or "").strip() == text
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!doctype html><title>T</title><p>one<p>two",
+        "<html><head><title>T</title><p>one<p>two</html>",
+        "<html><head><title>T</title><body><p>one</body></html><p>two",
+        "<html><head><div></div><title>T</title></head><body><p>one<p>two</body></html>",
+    ],
+)
+def test_a_page_without_its_head_and_body(page: str) -> None:
+    made = extract(page.encode(), "a.html")
+    assert (made.facts["title"], made.markdown) == ("T", "one\n\ntwo\n")
+
+
 def test_an_encrypted_pdf(root: Path) -> None:
     writer = PdfWriter(clone_from=io.BytesIO(survey_pdf()))
     writer.encrypt("secret", algorithm="RC4-128")

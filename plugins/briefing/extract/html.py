@@ -15,6 +15,7 @@ from .markup import Blocks
 from .opinion import second_opinion
 from .pagefacts import facts_of
 from .settling import settled
+from .tagends import Page
 from .text import decoded, script_told
 
 _TAGS = {
@@ -118,12 +119,14 @@ def extract_html(data: bytes, name: str, keep: frozenset[int] = frozenset()) -> 
         UnreadableError: the page shows no text.
     """
     read = decoded(data, name, markup=True)
-    soup = BeautifulSoup(read.text, "html.parser")
+    soup = Page(read.text, DEEPEST)
     if _depth(soup) > DEEPEST:
         raise UnreadableError(
             f"{name} nests more than {DEEPEST} elements in one another: save the text alone"
         )
     facts = facts_of(soup)
+    for unseen in soup.select("body title"):  # a head with what can be in none ends there
+        unseen.decompose()
     page = _Page(keep)
     root = _root(soup)
     for tag in _unshown(soup):

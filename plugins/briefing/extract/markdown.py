@@ -78,7 +78,7 @@ def table(rows: Sequence[Sequence[str]]) -> str:
     """A table, its first row as its head; a cell's lines and bars are made one."""
     width = max(map(len, rows))
     cells = [
-        [cell.replace("\n", " ").replace("|", "\\|").strip() for cell in row]
+        [re.sub(r"[ \n]+", " ", cell).replace("|", "\\|").strip() for cell in row]
         + [""] * (width - len(row))
         for row in rows
     ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
@@ -15,10 +16,12 @@ from .markdown import fenced, link, listed, paragraph, quoted, table, words, wra
 
 _BLOCKS = frozenset(
     """
-    address article blockquote body center dd details div dl dt fieldset figcaption figure
-    footer h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary table ul
+    address article blockquote body caption center dd details div dl dt fieldset figcaption figure
+    footer h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary table tbody td tfoot th
+    thead tr ul
     """.split()  # noqa: SIM905
 )
+_ROWS, _CELLS = ("tbody", "tfoot", "thead", "tr"), ("td", "th")
 _NOTES = re.compile(r"foot-?notes?|end-?notes?|reference-?list|references", re.IGNORECASE)
 _BACK = re.compile(r"^[\s↩↑^⤴︎️]*$")
 
@@ -98,8 +101,11 @@ class Blocks:
             )
 
     def _blocks(self, tag: Tag) -> Iterator[str]:
+        yield from self._blocks_of(tag.children)
+
+    def _blocks_of(self, children: Iterable[PageElement]) -> Iterator[str]:
         waiting: list[PageElement] = []
-        for child in tag.children:
+        for child in children:
             if isinstance(child, Tag) and self._is_block(child):
                 yield from self._flushed(waiting)
                 waiting = []
@@ -120,11 +126,9 @@ class Blocks:
     def _block(self, tag: Tag) -> Iterator[str]:
         name = tag.name
         if name in ("ul", "ol"):
-            items = list(tag.find_all("li", recursive=False))
-            inner = ["\n\n".join(self._blocks(item)) for item in items]
             start = str(tag.get("start") or "1")
             yield listed(
-                [i for i in inner if i.strip()],
+                self._items(tag),
                 ordered=name == "ol",
                 first=int(start) if start.isdecimal() else 1,
             )
@@ -147,13 +151,25 @@ class Blocks:
         else:
             yield from self._blocks(tag)
 
+    def _items(self, tag: Tag) -> list[str]:
+        """The items of a list; what stands between two of them belongs to the one before."""
+        items: list[str] = []
+        for is_item, group in groupby(tag.children, lambda child: _is(child, ("li",))):
+            if is_item:
+                items += ["\n\n".join(self._blocks_of([item])) for item in group]
+            else:
+                items[-1:] = ["\n\n".join([*items[-1:], *self._blocks_of(group)])]
+        return [item for item in items if item.strip()]
+
     def _table(self, tag: Tag) -> Iterator[str]:
-        caption = tag.find("caption")
-        if isinstance(caption, Tag):
-            yield from self._block(caption)
+        """A table of its own cells, below what stands in none of them."""
+        parts = [tag, *(p for p in tag.find_all(_ROWS) if p.find_parent("table") is tag)]
+        for part in parts:
+            yield from self._blocks_of(c for c in part.children if not _is(c, _ROWS + _CELLS))
         rows = [
-            [self._inline(cell).replace("\\\n", " ") for cell in row.find_all(["td", "th"])]
-            for row in tag.find_all("tr")
+            [self._inline(c).replace("\\\n", " ") for c in part.find_all(_CELLS, recursive=False)]
+            for part in parts
+            if part.name == "tr"
         ]
         rows = [row for row in rows if any(cell.strip() for cell in row)]
         if rows and max(map(len, rows)) > 1:
@@ -182,6 +198,10 @@ class Blocks:
                 self.refused.append(f"{normalised(node.get_text())} ({str(node['href'])[:60]})")
             return linked
         return f" {inner} " if node.name in _BLOCKS else inner
+
+
+def _is(node: PageElement, names: Sequence[str]) -> bool:
+    return isinstance(node, Tag) and node.name in names
 
 
 def _in_notes(tag: Tag) -> bool:
