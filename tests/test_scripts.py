@@ -1,5 +1,6 @@
 """Names in any script: they are told apart, found in the text, and scramble no line."""
 
+import json
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,6 +17,11 @@ AUTHORS = {
     "letter": "J. Smith",
     "reply": "J Smith",
 }
+SOURCES = """
+port: {type: report, title: سجل السفن, author: سلمى الحداد, publisher: مجلس ميناء النور,
+  issued: 1956-03-15, evidence: seen, tier: primary}
+log: {type: report, title: A log, publisher: A Harbour, issued: 1957, evidence: seen, tier: press}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +29,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site of a text by each of the authors, with a claim in each."""
     project = copy_project(tmp_path_factory.mktemp("site") / "p", ("theme", "pelicanconf.py"))
     (project / "content/briefings").mkdir(parents=True)
+    (project / "content/sources.yaml").write_text(SOURCES, "utf-8")
     for slug, author in AUTHORS.items():
         words = f"The words of the {slug}.\n"
         seed = project / "seeds" / slug
@@ -36,7 +43,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (project / f"content/briefings/{slug}.md").write_text(
             f"---\ntitle: On {slug}\nsummary: A text.\nedition: 2026-11-09\nseed: {slug}\n---\n\n"
             f"The [words][^a] of the {slug}.\n\n"
-            "[^a]: {.claim verdict=unchecked as-of=2026-11-09} Not yet looked at.\n",
+            '[^a]: {.claim verdict=supported source="port log" as-of=2026-11-09} It is so: '
+            "[@port, p. 3], [@port, p. 5], [@log].\n",
             "utf-8",
         )
     done = briefing("build", cwd=project)
@@ -69,3 +77,17 @@ def test_claims_are_chosen_by_authors_of_every_script(site: Path) -> None:
         cite = row.select_one(".cite")
         assert cite
         assert cite.get_text().startswith(f"{author or 'Not known'}. On {slug}.")
+
+
+def test_a_source_is_one_whatever_is_cited_of_it(site: Path) -> None:
+    text = page(site, "briefings/harbour")
+    cited = text.select("#note-a .src a")
+    assert [tag["href"] for tag in cited] == ["#source-port", "#source-log", "#source-port"]
+    said = " ".join(tag.get_text() for tag in text.select("#note-a .src"))
+    assert said.count("1956") == 2
+    assert [said.count(page) for page in ("p. 3", "p. 5")] == [1, 1]
+    row = text.select_one("#claim-a")
+    assert row
+    assert "Note 1, with 2 sources" in row.get_text()
+    claims = json.loads((site / "briefings/harbour/claims.json").read_text("utf-8"))
+    assert claims["claims"][0]["sources"] == ["port", "log"]

@@ -27,7 +27,7 @@ class Bibliography:
 
     def cite(self, citations: Iterable[Citation], place: Link) -> tuple[Cite, ...]:
         """The citations as readers see them; *place* is where they stand."""
-        known = [c for c in citations if c.id.text in self.sources]
+        known = _once(c for c in citations if c.id.text in self.sources)
         return tuple(self._cite(citation, place, n) for n, citation in enumerate(known, 1))
 
     def cite_ids(self, ids: Iterable[Written], place: Link) -> tuple[Cite, ...]:
@@ -76,6 +76,18 @@ class Bibliography:
             weak=source.tier == "weak",
             used=tuple(places),
         )
+
+
+def _once(citations: Iterable[Citation]) -> Iterable[Citation]:
+    """*citations*, each once. A source that is named without page or words, and with them too, has
+    them at its first place."""
+    given = [*citations]
+    exact: dict[str, Citation] = {}
+    for citation in given:
+        if citation.locator or citation.quote:
+            exact.setdefault(citation.id.text, citation)
+    shown = (c if c.locator or c.quote else exact.get(c.id.text, c) for c in given)
+    return {(c.id.text, c.locator, c.quote): c for c in shown}.values()
 
 
 def short_name(source: Source) -> str:

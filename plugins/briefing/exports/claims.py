@@ -61,7 +61,7 @@ def _claim(note: Annotation, claim: ClaimView) -> dict[str, Any]:
         "then": note.then or verdict.then,
         "now": verdict.now,
         "as-of": str(note.as_of or ""),
-        "sources": [citation.id.text for citation in note.citations],
+        "sources": [*dict.fromkeys(citation.id.text for citation in note.citations)],
     }
 
 
