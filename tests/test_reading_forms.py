@@ -1,12 +1,15 @@
 """What few texts have: renamed notes, wide tables, lists in lists, words from right to left."""
 
 import re
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 
 import pytest
+from playwright.sync_api import Browser, Page
 
-from browser import PageAt
+from browser import PageAt, visiting
 from command import REPOSITORY, briefing
 from project import copy_project
 from serving import Serve
@@ -36,13 +39,19 @@ TEXT = f"""[The ministers met][^new] on a Monday. {LONG_PARAGRAPH}
 - one
   1. inner
 
+> Quoted words.
+>
 > - quoted
+>
+> More quoted words.
 
 [The first figures][^first] are below. {SENTENCE}
 
 [All of the figures][^second] are below. {SENTENCE}
 
 {TABLE}
+
+    {"a line of code " * 20}
 
 {LONG_PARAGRAPH}
 
@@ -103,6 +112,13 @@ def site(forms: Path, serve: Serve) -> str:
     return serve(forms)
 
 
+@pytest.fixture(scope="module")
+def desk(browser: Browser, site: str) -> Iterator[Page]:
+    """The page on a wide screen, for all that leave it as it was."""
+    with visiting(browser, site + PAGE) as visit:
+        yield visit.page
+
+
 # --- the old address of a renamed note ------------------------------------------------------------
 
 A_THIRD_DOWN = """id => {
@@ -137,3 +153,40 @@ def test_a_note_opened_by_its_old_address_can_be_closed(page_at: PageAt, site: s
     note.locator(".nb").click()
     assert not note.is_visible()
     assert page.evaluate("[location.hash, document.activeElement.id]") == ["", "mark-new"]
+
+
+# --- forced colours -------------------------------------------------------------------------------
+
+
+def test_forced_colours_draw_a_disputed_member_as_an_outline(desk: Page) -> None:
+    bars = desk.locator("#box-brics .bar:has(rect)")
+    for colours in ("active", "none"):
+        desk.emulate_media(forced_colors=colours)
+        filled = "bar => getComputedStyle(bar.querySelector('rect')).fill != 'none'"
+        drawn = {str(bar.text_content()): bar.evaluate(filled) for bar in bars.all()}
+        assert [name for name, full in drawn.items() if not full] == ["Saudi Arabia"]
+
+
+# --- as printed -----------------------------------------------------------------------------------
+
+GAPS = """() => [...document.querySelectorAll('.body > p')].map(p => p.getBoundingClientRect())
+  .map((box, i, all) => i ? box.top - all[i - 1].bottom : null)"""
+
+
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_as_printed_a_paragraph_after_a_hidden_box_is_still_one(
+    page_at: PageAt, site: str, medium: Literal["screen", "print"]
+) -> None:
+    page = page_at(f"{site}{PAGE}?v=src", width=390).page
+    page.emulate_media(media=medium)
+    _, first, after_box, *_ = page.evaluate(GAPS)
+    assert after_box == first > 8
+
+
+def test_as_printed_paper_has_no_heading_over_no_notes(desk: Page) -> None:
+    desk.emulate_media(media="print")
+    heading = "getComputedStyle(document.querySelector('.body'), '::before').content"
+    for view, content in (("v-src", "none"), ("v-ann", '"Notes"')):
+        desk.evaluate("view => document.getElementById(view).click()", view)
+        assert desk.evaluate(heading) == content
+    desk.emulate_media(media="screen")
