@@ -190,3 +190,28 @@ def test_as_printed_paper_has_no_heading_over_no_notes(desk: Page) -> None:
         desk.evaluate("view => document.getElementById(view).click()", view)
         assert desk.evaluate(heading) == content
     desk.emulate_media(media="screen")
+
+
+# --- tables, lists, words from right to left ------------------------------------------------------
+
+LISTS = """() => [...document.querySelectorAll('.body :is(ul, ol):not([data-ours] *)')].map(list =>
+  [list.querySelector('li').firstChild.textContent.trim(), getComputedStyle(list).listStyleType,
+   parseFloat(getComputedStyle(list).paddingInlineStart) > 16])"""
+
+
+def test_lists_in_lists_and_in_quotations_keep_their_signs(desk: Page) -> None:
+    assert desk.evaluate(LISTS) == [
+        ["first", "decimal", True],
+        ["nested", "disc", True],
+        ["one", "disc", True],
+        ["inner", "decimal", True],
+        ["quoted", "disc", True],
+    ]
+
+
+APART = """() => [...document.querySelectorAll('.body > blockquote > *')]
+  .map(e => e.getBoundingClientRect()).map((box, i, all) => i ? box.top - all[i - 1].bottom : 9)"""
+
+
+def test_what_a_quotation_consists_of_stands_apart(desk: Page) -> None:
+    assert min(desk.evaluate(APART)) > 8
