@@ -194,6 +194,48 @@ def test_as_printed_paper_has_no_heading_over_no_notes(desk: Page) -> None:
 
 # --- tables, lists, words from right to left ------------------------------------------------------
 
+SIDEWAYS = "document.documentElement.scrollWidth"
+ACROSS = """() => {
+  const table = document.querySelector('.body table:not([data-ours] *)');
+  const holder = table.parentElement.getBoundingClientRect();
+  return [holder.right, ...[...document.querySelectorAll('.n')]
+    .map(note => note.getBoundingClientRect())
+    .filter(note => note.bottom > holder.top && note.top < holder.bottom)
+    .map(note => note.left)];
+}"""
+
+AT_TABLE = "document.activeElement.matches(':has(> table)')"
+MOVED = f"() => {AT_TABLE} && document.activeElement.scrollLeft > 0"
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_wide_table_scrolls_by_itself(page_at: PageAt, site: str, width: int) -> None:
+    """Browsers let the keyboard into what scrolls, as they do into a block of code."""
+    page = page_at(site + PAGE, width=width).page
+    assert page.evaluate(SIDEWAYS) == width
+    right, *notes = page.evaluate(ACROSS)
+    assert all(right <= left for left in notes)
+    assert bool(notes) == (width == 1440)
+    page.locator("#mark-second").focus()
+    for _ in range(6):  # the note, and what can be done with it
+        page.keyboard.press("Tab")
+        page.keyboard.press("ArrowRight")
+        if page.evaluate(AT_TABLE):
+            break
+    assert soon(page, MOVED, "")
+
+
+CUT = """() => [...document.querySelectorAll('.body > :not(.vh)')]
+  .filter(e => e.scrollWidth > e.clientWidth)
+  .map(e => e.outerHTML.slice(0, 60))"""
+
+
+def test_on_paper_a_wide_table_is_whole_and_so_is_a_long_line(page_at: PageAt, site: str) -> None:
+    page = page_at(f"{site}{PAGE}?v=src", width=680).page
+    page.emulate_media(media="print")
+    assert page.evaluate(CUT) == []
+
+
 LISTS = """() => [...document.querySelectorAll('.body :is(ul, ol):not([data-ours] *)')].map(list =>
   [list.querySelector('li').firstChild.textContent.trim(), getComputedStyle(list).listStyleType,
    parseFloat(getComputedStyle(list).paddingInlineStart) > 16])"""

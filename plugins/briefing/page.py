@@ -180,6 +180,8 @@ class _Page:
             html = (
                 self._figure(name, tokens[1:-1]) if name else html_of(tokens, self.apparatus.look)
             )
+            if tokens[0].type == "table_open" and self.briefing.edition.seed:
+                html = Markup('<div class="wide">\n{}</div>\n').format(html)  # it may scroll
             yield Block(html, tuple(notes[note] for note in here), None)
 
     def _figure(self, name: str, tokens: Sequence[Token]) -> Markup:
