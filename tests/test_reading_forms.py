@@ -257,3 +257,17 @@ APART = """() => [...document.querySelectorAll('.body > blockquote > *')]
 
 def test_what_a_quotation_consists_of_stands_apart(desk: Page) -> None:
     assert min(desk.evaluate(APART)) > 8
+
+
+EDGES = """() => {
+  const mark = document.getElementById('mark-hebrew');
+  return [mark.previousElementSibling, mark.querySelector('svg'), mark]
+    .map(e => e.getBoundingClientRect()).map(box => [box.left, box.right]);
+}"""
+
+
+def test_the_mark_of_words_from_right_to_left_stays_whole(desk: Page) -> None:
+    (_, end), shape, mark = desk.evaluate(EDGES)
+    assert end <= mark[0] + 1
+    assert mark[0] < shape[0] < shape[1] <= mark[1] + 1
+    assert mark[1] - mark[0] < 40
