@@ -333,9 +333,9 @@ FRONT_MATTER = record(
         },
         "date": {"description": "Pelican's date."},
         "modified": {"description": "Pelican's day of the last change."},
-        "status": {"description": "Pelican's status."},
-        "lang": {"description": "Pelican's language."},
-        "template": {"description": "Pelican's template."},
+        "status": {"description": "Pelican's status.", "enum": ["published", ""]},
+        "lang": {"description": "The source's language; what seed.yaml says of it holds."},
+        "template": {"description": "Pelican's template.", "enum": ["article", ""]},
     },
     ["title", "seed", "edition", "summary"],
 ) | {"definitions": {"change": HISTORY}}

@@ -20,7 +20,7 @@ from .model import Annotation, Citation, FactReference, Written
 from .plaintext import PlainText, plain_text
 from .references import read_citations, read_references, restore_citations
 from .syntax import parser
-from .syntax.front import FENCE
+from .syntax.front import FENCE, header_lines
 from .unread import read_unread
 
 __all__ = ["Article", "closing", "container_name", "is_fact_box", "read_article"]
@@ -115,7 +115,9 @@ def read_article(file: TextFile, kinds: Mapping[str, Kind] = KINDS) -> Article:
 
 
 def _tokens(file: TextFile, env: dict[str, Any] | None = None) -> list[Token]:
-    return parser().parse(file.text, env)
+    header = header_lines(file.lines)
+    blank = "\n".join(" " * len(line) for line in header)  # so that places stay what they are
+    return parser().parse(blank + file.text[len(blank) :], env)
 
 
 def _parsed(file: TextFile, tokens: list[Token], found: list[Diagnostic] | None = None) -> Parsed:
@@ -141,7 +143,7 @@ def _front_matter(
 ) -> tuple[written.Mapping | None, list[Token]]:
     if not tokens or tokens[0].type != "front_matter":
         found.extend(_unread_front_matter(file))
-        return None, tokens
+        return written.read_header(file), tokens
     end = (tokens[0].map or [0, 1])[1]
     node, problems = written.read_front_matter(file, end - 1)
     found.extend(problems)

@@ -10,7 +10,7 @@ from .containers import closing, is_fact_box
 from .definitions import OWN, Definition
 from .diagnostics import TextFile
 from .plaintext import Place
-from .syntax.front import closing_fence
+from .syntax.front import closing_fence, header_lines
 from .syntax.notes import INDENT
 from .syntax.places import offset_in_file
 
@@ -36,8 +36,9 @@ def stripped(article: Article) -> str:
 def _cuts(article: Article) -> Iterator[Cut]:
     file = article.file
     if article.front is not None:
-        fence = closing_fence(list(file.lines)) or 0
-        yield 0, _line_end(file, fence), ""
+        fence = closing_fence(list(file.lines))
+        last = len(header_lines(file.lines)) - 1 if fence is None else fence
+        yield 0, _line_end(file, last), ""
     signs = {d.id.text: _escaped(d.sign) for d in article.definitions if d.kind == OWN}
     for definition in article.definitions:
         if definition.kind == OWN:

@@ -23,7 +23,9 @@ from .model import (
     Edition,
     Written,
 )
+from .ordinary import given
 from .published import check_aliases, check_published, check_withdrawn
+from .seed import Seed
 from .staleness import check_due
 from .teaching import check_verdict_words
 from .verbatim import check_verbatim
@@ -234,8 +236,18 @@ def check_words(article: Article, briefing: Briefing | None) -> Iterator[Diagnos
     if briefing:
         if briefing.seed:
             yield from check_verbatim(article, briefing.seed)
+            yield from _check_language(article, briefing.seed)
         yield from check_coverage(article, briefing.edition)
     yield from check_verdict_words(article)
+
+
+def _check_language(article: Article, seed: Seed) -> Iterator[Diagnostic]:
+    """That the front matter says no other language than the seed does, which holds."""
+    tag, held = given(article, "lang"), seed.provenance.language
+    if tag and tag.text.lower().partition("-")[0] != held.lower().partition("-")[0]:
+        said = f"this language changes nothing: the seed says '{held}'"
+        hint = f"write 'language: {tag}' in seed.yaml if it is the source's, and take this line out"
+        yield warning("language-differs", tag.span, said, hint)
 
 
 Checks = tuple[Callable[[Site], Iterator[Diagnostic]], ...]

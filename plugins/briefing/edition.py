@@ -9,7 +9,7 @@ from .aliases import read_aliases
 from .article import Article
 from .dates import PartialDate
 from .diagnostics import Diagnostic, error
-from .model import Edition, Written
+from .model import Edition
 from .records import Record, read_history
 
 SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -40,43 +40,24 @@ KEYS = (
 BRIEFINGS, ARTICLES = "content/briefings/", "content/articles/"
 READ_ME = re.compile(r"(?:.*/)?readme\.md", re.IGNORECASE)
 """What hosts of repositories show of a folder."""
-DATED = re.compile(r"(?:.*/)?\d{4}-\d{2}-\d{2}[^/]*")
-"""A file from whose name Pelican takes the day."""
 UNREAD = ("front-matter-missing", "front-matter-unclosed", "yaml-unreadable", "value-unreadable")
-ADDRESS = re.compile(r"(?!.*//)(?:[\w-][\w.-]*/?)+")
-"""An address below the site's root that leads nowhere else: no part of it begins with a dot."""
 
 
-def check_address(article: Article) -> Iterator[Diagnostic]:
-    """That an ordinary page or article is written below the site's root, and linked there.
-
-    Pelican leaves out one that is not, and says nothing that ``--quiet`` shows.
-    """
-    for key in ("slug", "url", "save_as"):
-        given = article.front.items.get(key) if article.front else None
-        if isinstance(given, Written) and given.text and not ADDRESS.fullmatch(given.text):
-            said = f"'{given}' cannot be an address"
-            hint = "use letters, digits, hyphens and slashes"
-            yield error("address-unreadable", given.span, said, hint)
+def _check_pelicans(record: Record) -> Iterator[Diagnostic]:
+    """That Pelican is not told to hide a briefing, or to print it as another thing."""
+    status, template = record.written("status"), record.written("template")
+    if status and status.text.lower() != "published":
+        said = f"a briefing is published, never '{status}'"
+        hint = "notes can be drafts, and a briefing that is to wait stays out of content/"
+        yield error("value-unknown", status.span, said, f"take the line out; {hint}")
+    if template and template.text != "article":
+        said = f"a briefing is printed as an article, never as '{template}'"
+        yield error("value-unknown", template.span, said, "take the line out")
 
 
 def is_read_me(article: Article) -> bool:
     """Whether *article* is a README without front matter: it needs to be no page of the site."""
     return article.front is None and READ_ME.fullmatch(article.file.path) is not None
-
-
-def check_day(article: Article) -> Iterator[Diagnostic]:
-    """That an ordinary article has a day. Pelican leaves out one that has none, and says nothing
-    that ``--quiet`` shows."""
-    path = article.file.path
-    if not path.startswith(ARTICLES) or DATED.fullmatch(path):
-        return
-    if article.front is None:
-        hint = "write '---', lines with 'title:' and 'date:', and '---' again"
-        yield from _no_front_matter(article, "an article begins with front matter", hint)
-    elif not {"date", "status"} & {key.lower() for key in article.front.items}:
-        place, hint = article.front.span, "add a line 'date: 2026-11-24'"
-        yield error("key-missing", place, "'date' is missing", hint)
 
 
 def _check_seedless(article: Article) -> Iterator[Diagnostic]:
@@ -88,7 +69,7 @@ def _check_seedless(article: Article) -> Iterator[Diagnostic]:
         keys = "'title:', 'seed:', 'edition:' and 'summary:'"
         said = "a briefing begins with its front matter"
         hint = f"write '---', lines with {keys}, and '---' again\n{elsewhere}"
-        yield from _no_front_matter(article, said, hint)
+        yield from no_front_matter(article, said, hint)
         return
     found: list[Diagnostic] = []
     Record(article.front, found, KEYS).require("title", "edition", "summary")
@@ -97,7 +78,8 @@ def _check_seedless(article: Article) -> Iterator[Diagnostic]:
     yield error("key-missing", article.front.span, "'seed' is missing", hint)
 
 
-def _no_front_matter(article: Article, said: str, hint: str) -> Iterator[Diagnostic]:
+def no_front_matter(article: Article, said: str, hint: str) -> Iterator[Diagnostic]:
+    """That *article* lacks front matter, if that is not told of it already."""
     told = any(problem.code in UNREAD for problem in article.found)
     if not told and not is_read_me(article):
         yield error("front-matter-missing", article.file.span(1, 1, 3), said, hint)
@@ -130,6 +112,7 @@ def read_edition(article: Article, slug: str) -> tuple[Edition | None, list[Diag
         found.append(
             error("address-unreadable", given.span, said, "use letters, digits and hyphens")
         )
+    found += list(_check_pelicans(record))
     edition = Edition(
         title=record.text("title"),
         slug=record.text("slug") or slug,

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any, NoReturn
 
-from pelican.generators import Generator
+from pelican.generators import Generator, PelicanTemplateNotFound
 from pelican.writers import Writer
 
 from .apparatus import Place
@@ -15,6 +15,7 @@ from .briefing import ordinary
 from .chronicle import record_pages
 from .diagnostics import Diagnostic, Severity, error
 from .edition import BRIEFINGS, is_read_me
+from .ordinary import given
 from .output import CACHE, discard
 from .page import page_context
 from .press import Press, Printed, body_of
@@ -31,6 +32,13 @@ from .words import Words
 from .yearrule import year_rule
 
 MASTHEAD = (ENTITIES, CLAIMS, SEARCH)
+KINDS = (
+    *("articles", "translations", "hidden_articles", "hidden_translations"),
+    *("drafts", "drafts_translations"),
+    *("pages", "hidden_pages", "draft_pages", "draft_translations"),
+)
+"""Pelican's lists of what it prints."""
+OTHERS = {"page": "article", "article": "page"}
 FOOTER = (FACTS, TIMELINE, LISTED)
 
 
@@ -38,9 +46,10 @@ def gate(generators: Sequence[Generator]) -> None:
     """Render every briefing, hold it against its seed, and go no further if anything is wrong."""
     run: Run = generators[0].settings[RUN]
     if not any(d.severity is Severity.ERROR for d in run.found):
-        run.found += _left_out(run, generators)
+        run.found += [*_left_out(run, generators), *_unprintable(generators)]
     if not any(d.severity is Severity.ERROR for d in run.found):
         _print(run, generators)
+        run.found += _taken(run, generators)
     errors = tell(run.found)
     if errors:
         run.index.close()
@@ -54,12 +63,7 @@ def gate(generators: Sequence[Generator]) -> None:
 
 def _left_out(run: Run, generators: Sequence[Generator]) -> Iterator[Diagnostic]:
     """Texts that there will be no page of. Pelican says so only where nobody looks."""
-    shown = {
-        article.briefing_source.article.file.path
-        for generator in generators
-        for article in getattr(generator, "articles", ())
-        if getattr(article, "briefing_source", None)
-    }
+    shown = {_path(article) for each in generators for article in _briefed(each)}
     for briefing in run.survey.site.briefings:
         if briefing.article.file.path not in shown:
             said, hint = "no page is made of this briefing", f"move its file to {BRIEFINGS}"
@@ -73,21 +77,70 @@ def _left_out(run: Run, generators: Sequence[Generator]) -> Iterator[Diagnostic]
             yield error("text-left-out", article.file.span(1, 1, 3), said, hint)
 
 
+def _briefed(generator: Generator) -> list[Any]:
+    """The briefings among Pelican's articles."""
+    articles = getattr(generator, "articles", ())
+    return [article for article in articles if getattr(article, "briefing_source", None)]
+
+
+def _path(page: Any) -> str:
+    """The file of one of Pelican's pages or articles."""
+    return str(page.article_source.file.path)
+
+
+def _ordinary(generators: Sequence[Generator]) -> Iterator[tuple[Generator, Any]]:
+    """Each page and article that is no briefing, with Pelican's generator of it."""
+    for generator in generators:
+        for kind in KINDS:
+            for page in getattr(generator, kind, ()):
+                if not getattr(page, "briefing_source", None):
+                    yield generator, page
+
+
+def _unprintable(generators: Sequence[Generator]) -> Iterator[Diagnostic]:
+    """Pages and articles whose template is not there, or prints the other of the two."""
+    for generator, page in _ordinary(generators):
+        name, other = str(page.template), OTHERS.get(type(page).default_template)
+        try:
+            unknown = name == other or not generator.get_template(name)
+        except PelicanTemplateNotFound:
+            unknown = True
+        if unknown:
+            article = page.article_source
+            place = given(article, "template")
+            span = place.span if place else article.file.span(1)
+            said = f"the template '{name}' cannot print this text"
+            yield error("value-unknown", span, said, "take the line out")
+
+
+def _taken(run: Run, generators: Sequence[Generator]) -> Iterator[Diagnostic]:
+    """Pages and articles at an address at which another one is. With ``save_as:`` they may stand in
+    the place of one of the site's own pages, as Pelican has it."""
+    first = {a.save_as: _path(a) for each in generators for a in _briefed(each)}
+    own = dict.fromkeys((page.path for page in run.pages), "the site itself")
+    for page in sorted((page for _, page in _ordinary(generators)), key=_path):
+        article, path = page.article_source, _path(page)
+        place, slug = given(article, "save_as"), given(article, "slug")
+        other = first.setdefault(page.save_as, path)
+        if other == path and not place:
+            other = own.get(page.save_as, path)
+        if other != path:
+            named = place or slug
+            span = named.span if named else article.file.span(1)
+            said = f"the address '{page.save_as}' is taken"
+            hint = f"{other} has it too; give this one another 'slug:'"
+            yield error("slug-repeated", span, said, hint)
+
+
 def _print(run: Run, generators: Sequence[Generator]) -> None:
     """Decide the site's own pages; write what belongs to each briefing."""
     words = Words(run.language)
     context = generators[0].context
-    for generator in generators:
-        for page in (*getattr(generator, "articles", ()), *getattr(generator, "pages", ())):
-            if not getattr(page, "briefing_source", None):
-                _render_ordinary(run, generator, page)
+    for generator, page in _ordinary(generators):
+        _render_ordinary(run, generator, page)
     context["MENU"], context["FOOTER_LINKS"] = _menus(run, context)
     for generator in generators:
-        briefed = [
-            article
-            for article in getattr(generator, "articles", ())
-            if getattr(article, "briefing_source", None)
-        ]
+        briefed = _briefed(generator)
         if briefed:
             run.printed += _printed(run, generator, briefed)
     by_slug = {printed.page.slug: printed.claims for printed in run.printed}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,9 +15,11 @@ from pelican.writers import Writer
 from .article import Article, read_article
 from .chronicle import write_record
 from .compiled import Compiled, Finder
+from .dates import WRITTEN, PartialDate
 from .gate import gate
 from .language import direction, script, translations
 from .margin import rules
+from .ordinary import given
 from .output import COMPILED, style_sheet, swap_in, write_or_link, write_staged
 from .page import csp_hash
 from .pagefind import program
@@ -85,11 +88,18 @@ def speak(generator: Generator) -> None:
 
 
 def add_reader(readers: Readers) -> None:
+    """Texts are Markdown; what Pelican would make of others is none of ours."""
     readers.reader_classes["md"] = ArticleReader
+    for ending in ("rst", "html", "htm"):
+        readers.reader_classes.pop(ending, None)
 
 
 def add_generator(_: Any) -> type[Generator]:
     return Extras
+
+
+OF_BRIEFINGS = ("title", "tags", "category", "author", "authors")
+"""What Pelican is told of a briefing's front matter: nothing that would move or hide it."""
 
 
 class ArticleReader(BaseReader):
@@ -108,21 +118,28 @@ class ArticleReader(BaseReader):
             article = read_article(file) if file else None
         if article is None:
             return "", {"title": path.stem}
-        metadata = self._metadata(article) | {"article_source": article}
+        metadata: dict[str, Any] = {"article_source": article}
         if briefing is None:
-            return "", metadata
+            return "", metadata | self._of_ordinary(article)
         edition = briefing.edition
-        told = {"date": str(edition.day), "slug": edition.slug, "summary": edition.summary}
-        metadata.update({key: self.process_metadata(key, value) for key, value in told.items()})
-        metadata["briefing_source"] = briefing
-        return "", metadata
+        told = {key: str(word) for key in OF_BRIEFINGS if (word := given(article, key))}
+        told |= {"date": str(edition.day), "slug": edition.slug, "summary": edition.summary}
+        return "", metadata | self._processed(told) | {"briefing_source": briefing}
 
-    def _metadata(self, article: Article) -> dict[str, Any]:
-        """Front matter as Pelican wants it; records such as ``history`` are not for Pelican."""
+    def _of_ordinary(self, article: Article) -> dict[str, Any]:
+        """Front matter as Pelican wants it."""
         front = article.front.items if article.front else {}
-        plain = {key: str(node) for key, node in front.items() if hasattr(node, "text")}
+        plain = {key.lower(): str(node) for key, node in front.items() if hasattr(node, "text")}
         plain.setdefault("title", Path(article.file.path).stem)
         plain.setdefault("summary", "")
+        if plain.get("status", "").lower() == "draft":  # Pelican asks each for its category
+            plain.setdefault("category", str(self.settings["DEFAULT_CATEGORY"]))
+        for key in ("date", "modified"):
+            if WRITTEN.fullmatch(plain.get(key, "")):  # else a month's day would be today's
+                plain[key] = str(PartialDate.read(plain[key]).first)
+        return self._processed(plain)
+
+    def _processed(self, plain: Mapping[str, str]) -> dict[str, Any]:
         return {key: self.process_metadata(key, value) for key, value in plain.items()}
 
 

@@ -10,9 +10,10 @@ from .article import Article, read_article
 from .briefing import Briefing
 from .check import check_words
 from .diagnostics import Diagnostic
-from .edition import check_address, read_edition
+from .edition import read_edition
 from .kinds import Kind
 from .mentions import Named, Names, mentions
+from .ordinary import check_ordinary
 from .seeds import find_seed, read_releases
 from .store import read_file
 
@@ -41,7 +42,7 @@ def read_text(root: Path, path: Path, kinds: Mapping[str, Kind], names: Names) -
     edition, problems = read_edition(article, path.stem)
     found += [*article.found, *problems]
     if edition is None:
-        found += [*check_address(article), *check_words(article, None)]
+        found += [*check_ordinary(article), *check_words(article, None)]
         return Reading(article.folded(), None, tuple(found))
     seed = find_seed(root, edition.seed, edition.span, found)
     addresses = (edition.slug, *(old.text for old in edition.aliases.addresses))

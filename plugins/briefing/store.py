@@ -10,6 +10,7 @@ from typing import TypeVar
 from .diagnostics import Diagnostic, TextFile, error
 from .factfile import VIEWS, read_fact_box, read_timeline
 from .findings import Told, read_findings
+from .layout import ARTICLE_PATHS, PAGE_PATHS
 from .model import Catalogue, Entity, Event, FactBox, Layout, Published, Source
 from .pictures import check_drawing
 from .published import read_published
@@ -31,11 +32,14 @@ FINDINGS = f"{CONTENT}/findings.yaml"
 EDITIONS = f"{CONTENT}/editions"
 DRAWINGS = "theme/templates/factboxes"
 """Where a project's own theme has its ways to draw a fact box."""
+TEXTS = tuple(f"{CONTENT}/{folder}/" for folder in (*ARTICLE_PATHS, *PAGE_PATHS))
+NO_MARKDOWN = (".rst", ".html", ".htm", ".markdown", ".mkd", ".mdown", ".md", ".md.txt")
+"""How the names of texts end that Pelican reads and we do not, or that are meant for Markdown."""
 
 
 def check_others(root: Path, found: list[Diagnostic]) -> None:
     """What stands beside the texts, and is published as it is: links out of the project, drawings
-    that run something."""
+    that run something; texts that are no Markdown."""
     for path in sorted((root / CONTENT).rglob("*")):
         if path.suffix == ".md" or (path.suffix == ".yaml" and path.is_file()):
             continue
@@ -44,6 +48,15 @@ def check_others(root: Path, found: list[Diagnostic]) -> None:
             found.extend(check_drawing(drawing) if drawing else ())
         elif path.is_symlink() and not is_inside(root, path):
             found.append(outside(relative(root, path)))
+        elif path.name.lower().endswith(NO_MARKDOWN) and path.is_file():
+            found.extend(_no_markdown(relative(root, path)))
+
+
+def _no_markdown(name: str) -> Iterator[Diagnostic]:
+    if name.startswith(TEXTS):
+        said = "this file is not read: texts are Markdown"
+        hint = "end its name with '.md' if it is Markdown; else write it as that, or move it out of"
+        yield error("file-unreadable", TextFile(name, "").span(1), said, f"{hint} {CONTENT}/")
 
 
 def is_inside(root: Path, path: Path) -> bool:

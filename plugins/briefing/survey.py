@@ -11,10 +11,10 @@ from .article import Article
 from .briefing import Briefing, Site
 from .check import check
 from .diagnostics import Diagnostic, Severity, in_order
-from .edition import check_day
 from .kinds import Kind
 from .memory import Memory
 from .mentions import Named, Names, by_entity
+from .ordinary import check_day
 from .processes import each
 from .readings import Reading, read_text
 from .store import (

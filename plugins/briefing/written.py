@@ -12,6 +12,7 @@ import yaml
 
 from .diagnostics import Diagnostic, Span, TextFile, error
 from .model import Written
+from .syntax.front import FURTHER, HEADER, header_lines
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 DEEPEST = 40
@@ -50,6 +51,26 @@ def read_yaml(file: TextFile) -> tuple[Node | None, list[Diagnostic]]:
 def read_front_matter(file: TextFile, last_line: int) -> tuple[Node | None, list[Diagnostic]]:
     """The tree between the file's first line (a fence) and *last_line*, the line before its end."""
     return _read(file, "\n".join(file.lines[1:last_line]) + "\n", file.starts[1])
+
+
+def read_header(file: TextFile) -> Mapping | None:
+    """What Pelican's own header says, its keys in small letters; None where there is none."""
+    items: dict[str, Node] = {}
+    keys: dict[str, Written] = {}
+    name = ""
+    for number, line in enumerate(header_lines(file.lines), 1):
+        match = HEADER.fullmatch(line)
+        further = None if match else FURTHER.fullmatch(line)
+        if match:
+            name = match["key"].lower()
+            keys[name] = Written(name, file.span(number, match.start("key") + 1, len(name)))
+            value, at = match["value"].strip(), match.start("value") + 1
+            items[name] = Written(value, file.span(number, at, len(value)))
+        elif further:
+            above = items[name]
+            assert isinstance(above, Written)
+            items[name] = Written(f"{above} {further['value'].strip()}", above.span)
+    return Mapping(items, keys, file.span(1, 1, len(file.lines[0]))) if items else None
 
 
 def _read(file: TextFile, text: str, above: int) -> tuple[Node | None, list[Diagnostic]]:

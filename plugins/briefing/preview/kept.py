@@ -17,10 +17,11 @@ from ..article import Article, read_article
 from ..briefing import Briefing, Site
 from ..check import OF_ARTICLES, OF_CATALOGUE, check_words
 from ..diagnostics import Diagnostic, Severity, TextFile, in_order
-from ..edition import check_address, read_edition
+from ..edition import read_edition
 from ..factfile import read_fact_box
 from ..mentions import Named, Names, mentions
 from ..model import Catalogue
+from ..ordinary import check_ordinary
 from ..records import SOURCE_KEYS, read_all, read_source
 from ..run import RUN, Run
 from ..sitefacts import PAGES
@@ -97,7 +98,7 @@ class Kept:
         article, old = read_article(file, self.kinds), self.briefing(file.path)
         if old is None:
             alone = replace(self.site, others=(article,))
-            told = [*article.found, *check_address(article), *check_words(article, None)]
+            told = [*article.found, *check_ordinary(article), *check_words(article, None)]
             return Version(article, None, _own(told, alone, OF_ARTICLES, file.path))
         edition, problems = read_edition(article, Path(file.path).stem)
         briefing = replace(old, article=article, edition=edition or old.edition)

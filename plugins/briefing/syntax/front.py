@@ -1,13 +1,21 @@
-"""Front matter: YAML at the very beginning of a file, between two lines of three hyphens."""
+"""Front matter: YAML at the very beginning of a file, between two lines of three hyphens.
+
+An ordinary page or article may have Pelican's own header instead: ``Title: …`` and its like.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 FENCE = re.compile(r"---[ \t]*")
+HEADER = re.compile(r" {0,3}(?P<key>[\w-]+):[ \t]*(?P<value>.*)")
+FURTHER = re.compile(r" {4,}(?P<value>.+)")
+"""A line of a header that goes on with the value above it."""
 CLOSING = re.compile(r"(?:---|\.\.\.)[ \t]*")
 
 
@@ -35,3 +43,13 @@ def closing_fence(lines: list[str]) -> int | None:
     if not FENCE.fullmatch(lines[0]):
         return None
     return next((n for n, line in enumerate(lines[1:], 1) if CLOSING.fullmatch(line)), None)
+
+
+def header_lines(lines: Sequence[str]) -> Sequence[str]:
+    """The lines of Pelican's own header, which names a title and ends at a blank line."""
+    if not HEADER.fullmatch(lines[0]):
+        return ()
+    head = list(takewhile(str.strip, lines))
+    whole = all(HEADER.fullmatch(line) or FURTHER.fullmatch(line) for line in head)
+    keys = (match["key"].lower() for line in head if (match := HEADER.fullmatch(line)))
+    return head if whole and "title" in keys else ()
