@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from briefing.shelf import Shelf
 from command import ROOT, briefing
 from project import change, copy_project, digests
 from warm import builder
@@ -556,3 +557,11 @@ def test_fresh_takes_nothing(kept: tuple[Path, dict[str, str]]) -> None:
     assert briefing("build", "--fresh", cwd=root).returncode == 0
     assert all(before[entry.name] != entry.stat().st_ino for entry in entries(root))
     assert digests(root / "output") == site
+
+
+def test_what_another_build_makes_aside_stays(tmp_path: Path) -> None:
+    own, dead = f".a-text-{os.getpid()}", f".a-text-{2**22 + 1}"
+    for name in ("kept", "gone", own, dead):
+        (tmp_path / name / "files").mkdir(parents=True)
+    Shelf(tmp_path).only(["kept"])
+    assert {path.name for path in tmp_path.iterdir()} == {"kept", own}

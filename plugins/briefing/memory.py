@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from .output import write_beside
+from .output import is_being_made, write_beside
 from .pickles import UNREADABLE, pickled, unpickled
 from .readings import Reading
 from .seeds import is_as_read
@@ -39,11 +39,11 @@ class Memory:
             write_beside(self._file(path), pickled((self.state, reading)))
 
     def only(self, paths: Iterable[Path]) -> None:
-        """Forget every text that is none of *paths*."""
+        """Forget every text that is none of *paths*; what another build writes is its own."""
         kept = {self._file(path) for path in paths}
         if self.folder.is_dir():
             for file in self.folder.iterdir():
-                if file not in kept:
+                if file not in kept and not is_being_made(file.name):
                     file.unlink(missing_ok=True)
 
     def _file(self, path: Path) -> Path:

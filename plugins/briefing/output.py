@@ -19,6 +19,7 @@ COMPILED = f"{CACHE}/templates"
 READINGS = f"{CACHE}/readings"
 """Where it is kept how each text was read."""
 STAGE = re.compile(r"\.(?P<name>.+)-(?P<process>\d+)(?:-old)?")
+ASIDE = re.compile(r"\..+-(?P<process>\d+)(?:\.part)?")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 NOTHING = frozenset({".DS_Store", ".gitkeep"})
 """What may lie in a folder that counts as empty."""
@@ -187,6 +188,12 @@ def style_sheet(folder: Path) -> str:
     sheets = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css")))
     lines = COMMENT.sub("", "\n".join(sheets)).splitlines()
     return "\n".join(line.strip() for line in lines if line.strip()) + "\n"
+
+
+def is_being_made(name: str) -> bool:
+    """Whether a process that runs makes the file or folder *name*, which will have another."""
+    made = ASIDE.fullmatch(name)
+    return made is not None and is_alive(int(made["process"]))
 
 
 def is_alive(process: int) -> bool:

@@ -17,7 +17,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from .output import link_or_copy, write_beside
+from .output import is_being_made, link_or_copy, write_beside
 from .pickles import UNREADABLE, pickled, unpickled
 from .press import Printed
 
@@ -201,10 +201,10 @@ class Shelf:
         shutil.rmtree(self.folder / name, ignore_errors=True)
 
     def only(self, names: Collection[str]) -> None:
-        """Drop every entry that is none of *names*."""
+        """Drop every entry that is none of *names*; what another build makes aside is its own."""
         if self.folder.is_dir():
             for entry in sorted(self.folder.iterdir()):
-                if entry.name not in names:
+                if entry.name not in names and not is_being_made(entry.name):
                     shutil.rmtree(entry, ignore_errors=True)
 
 
