@@ -150,7 +150,8 @@ def check_editions(site: Site) -> Iterator[Diagnostic]:
                 f"the address '{edition.slug}' is taken",
                 f"{other.span.path} has it too; give one of them another 'slug:'",
             )
-        if briefing.seed and briefing.now < briefing.then:
+        dated = edition.day != UNDATED  # else what is wrong with it is told already
+        if dated and briefing.seed and briefing.now < briefing.then:
             yield error(
                 "edition-early",
                 edition.span,
@@ -163,10 +164,13 @@ def check_editions(site: Site) -> Iterator[Diagnostic]:
 def check_issued(site: Site) -> Iterator[Diagnostic]:
     """Each source has a day of issue, not what an import writes where it finds none."""
     for briefing in site.briefings:
-        if briefing.seed and briefing.seed.provenance.issued == UNDATED:
+        if briefing.seed is None or briefing.seed.provenance.issued != UNDATED:
+            continue
+        place = briefing.seed.provenance.issued_span
+        if place.path not in site.unread:
             yield warning(
                 "issued-unknown",
-                briefing.seed.provenance.issued_span,
+                place,
                 "the day of issue is not known: the page would say the year 1",
                 "write the day, month or year that is known: 1972-09-29, 1972-09 or 1972",
             )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from .aliases import read_aliases
 from .article import Article
-from .dates import PartialDate
+from .dates import UNDATED
 from .diagnostics import Diagnostic, error
 from .model import Edition
 from .records import Record, read_history
@@ -117,7 +117,7 @@ def read_edition(article: Article, slug: str) -> tuple[Edition | None, list[Diag
         title=record.text("title"),
         slug=record.text("slug") or slug,
         seed=record.text("seed"),
-        day=day or PartialDate(1),
+        day=day or UNDATED,
         number=record.text("edition-number") or "1",
         summary=record.text("summary"),
         by=record.text("by"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from .briefing import Site
+from .dates import UNDATED
 from .diagnostics import Diagnostic, did_you_mean, error, warning
 from .facts import agrees, dated, keys_of, value_of
 from .model import Catalogue, FactBox, FactReference, Written
@@ -82,7 +83,10 @@ def check_facts(site: Site) -> Iterator[Diagnostic]:
 
 def check_references(site: Site) -> Iterator[Diagnostic]:
     """What prose says of a fact is what the fact says, on that day."""
-    days: dict[str, date] = {b.article.file.path: b.now for b in site.briefings}
+    days = {
+        briefing.article.file.path: briefing.now if briefing.edition.day != UNDATED else None
+        for briefing in site.briefings
+    }
     boxes = site.catalogue.boxes
     references = [
         *(reference for article in site.articles for reference in article.references),
@@ -103,9 +107,14 @@ def check_references(site: Site) -> Iterator[Diagnostic]:
             yield from _check_value(reference, box, day)
 
 
-def _check_value(reference: FactReference, box: FactBox, day: date) -> Iterator[Diagnostic]:
+def _check_value(
+    reference: FactReference, box: FactBox, day: date | None
+) -> Iterator[Diagnostic]:
+    """*day* is None where it could not be read, which is told there."""
     if reference.key not in keys_of(box):
         yield _unknown_key(reference, keys_of(box))
+        return
+    if day is None:
         return
     value = value_of(box, reference.key, day)
     if value is None:
