@@ -107,9 +107,7 @@ def check_references(site: Site) -> Iterator[Diagnostic]:
             yield from _check_value(reference, box, day)
 
 
-def _check_value(
-    reference: FactReference, box: FactBox, day: date | None
-) -> Iterator[Diagnostic]:
+def _check_value(reference: FactReference, box: FactBox, day: date | None) -> Iterator[Diagnostic]:
     """*day* is None where it could not be read, which is told there."""
     if reference.key not in keys_of(box):
         yield _unknown_key(reference, keys_of(box))
