@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from briefing.apparatus import Setting
+from briefing.page import page_context
 from command import briefing
 from project import ARTICLE, change, copy_project
+from reading import project as write
+from reading import told
 from test_site_pages import soup_of
 
 SEEN, WEAK = "source: oas-who-we-are", "source: algeriatoday-2014-01-21"
@@ -268,3 +272,36 @@ def test_a_ruling_that_somebody_does_not_belong_counts_nobody(page: BeautifulSou
         "Peru: Member, as counted here [seen]; Guest [weak].",
         "Chair: Brazil: chair [seen]; host, as counted here [weak].",
     ]
+
+
+THIS_MONTH = """=== seeds/s/seed.txt
+One two three four.
+=== seeds/s/seed.yaml
+{file: seed.txt, sha256: DIGEST, title: T, issued: 2026-11}
+=== content/sources.yaml
+v: {type: webpage, title: V, evidence: seen, tier: primary}
+=== content/facts/club.yaml
+title: The club
+view: membership
+as-of: 2026-11-24
+members:
+  BR: [{since: 2026-11-01, source: v}]
+  CL: [{since: 2026-11-27, source: v}]
+=== content/briefings/s.md
+---
+{title: T, seed: s, edition: 2026-11-24, summary: S}
+---
+
+One two three four.
+
+::: factbox club
+:::
+"""
+
+
+def test_the_days_of_a_month_that_come_after_the_edition_count_for_nothing(tmp_path: Path) -> None:
+    surveyed = write(tmp_path, THIS_MONTH)
+    assert told(surveyed.found) == ""
+    setting = Setting(surveyed.site.catalogue, surveyed.kinds, "en", drafts=False)
+    (shown,) = page_context(surveyed.site.briefings[0], setting).boxes
+    assert shown.numbers == ("1", "1")

@@ -67,7 +67,8 @@ class BoxMaker:
 
     @property
     def days(self) -> tuple[date, date]:
-        return self.then.last, self.now.last
+        """The last days that "then" and "now" mean."""
+        return min(self.then.last, self.now.last), self.now.last
 
     def view(self, box: FactBox, lead: Markup) -> BoxView:
         """The box as its page shows it."""

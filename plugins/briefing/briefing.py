@@ -46,8 +46,8 @@ class Briefing:
 
     @property
     def then(self) -> date:
-        """The last day that "then" means."""
-        return self.issued.last
+        """The last day that "then" means: a month or a year goes no further than the edition."""
+        return min(self.issued.last, self.now)
 
     @property
     def now(self) -> date:

@@ -151,7 +151,7 @@ def check_editions(site: Site) -> Iterator[Diagnostic]:
                 f"{other.span.path} has it too; give one of them another 'slug:'",
             )
         dated = edition.day != UNDATED  # else what is wrong with it is told already
-        if dated and briefing.seed and briefing.now < briefing.then:
+        if dated and briefing.seed and briefing.now < briefing.issued.first:
             yield error(
                 "edition-early",
                 edition.span,

@@ -261,7 +261,7 @@ def timeline_page(
         here = hinge is not None and str(event.date) == hinge.iso
         rows.append(event_view(event, maker, links, place, hinge=here))
     shown = list(zip(events, addressed(rows), strict=True))
-    late = [row for event, row in shown if hinge and event.date.first > maker.then.last]
+    late = [row for event, row in shown if hinge and event.date.first > maker.days[0]]
     early = [row for _, row in shown if row not in late]
     lanes = tuple(
         Lane(subjects.get(id_, "") or rest, tuple(row for _, row in those))
