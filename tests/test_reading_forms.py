@@ -271,3 +271,16 @@ def test_the_mark_of_words_from_right_to_left_stays_whole(desk: Page) -> None:
     assert end <= mark[0] + 1
     assert mark[0] < shape[0] < shape[1] <= mark[1] + 1
     assert mark[1] - mark[0] < 40
+
+
+# --- its headline, and what readers report of it --------------------------------------------------
+
+
+def test_a_long_word_in_a_headline_makes_no_page_scroll_sideways(
+    page_at: PageAt, site: str
+) -> None:
+    page = page_at(f"{site}claims/index.html", width=390).page
+    assert page.evaluate(SIDEWAYS) == 390
+    page.goto(f"{site}search/index.html?q=creditors")
+    page.locator(".hits h3 a", has_text=LONG).first.wait_for()
+    assert page.evaluate(SIDEWAYS) == 390
