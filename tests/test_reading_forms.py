@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -13,6 +14,7 @@ from browser import PageAt, visiting
 from command import REPOSITORY, briefing
 from project import copy_project
 from serving import Serve
+from test_reading_notes import STAY_AND_CLICK
 from test_reading_text import soon
 
 SLUG = "forms"
@@ -284,3 +286,12 @@ def test_a_long_word_in_a_headline_makes_no_page_scroll_sideways(
     page.goto(f"{site}search/index.html?q=creditors")
     page.locator(".hits h3 a", has_text=LONG).first.wait_for()
     assert page.evaluate(SIDEWAYS) == 390
+
+
+def test_a_report_that_is_made_twice_says_it_once(desk: Page) -> None:
+    for holder, begins in (("#note-first", "> Since then\n> \n> There"), (".fb", "> Fact box\n")):
+        link = desk.locator(f"{holder} .rep")
+        first, second = link.evaluate(STAY_AND_CLICK), link.evaluate(STAY_AND_CLICK)
+        (quoted,) = parse_qs(urlsplit(second).query)["body"]
+        assert first == second
+        assert quoted.startswith(begins)

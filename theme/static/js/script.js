@@ -36,8 +36,8 @@ const close = n => {
 hear('click', e => {
   const a = e.target.closest('a'), hit = (a || e.target).closest(a ? '.r' : 'mark');
   const n = hit && notesOf(hit)[0], far = n && n.compareDocumentPosition(hit) & 4;
-  if (a?.matches('.rep')) a.href += '&body=' + encodeURIComponent(a.closest('.n,.fb').innerText
-    .replace(a.parentNode.innerText, '').slice(0, 900).replace(/^/gm, '> ') + '\n\n' + a.previousElementSibling);
+  if (a?.matches('.rep:not([href*="&"])')) a.href += '&body=' + encodeURIComponent(a.closest('.n,.fb').innerText
+    .replace(a.parentNode.innerText, '').replace(/^↩\s+\d+\s+/, '').slice(0, 900).replace(/^/gm, '> ') + '\n\n' + a.previousElementSibling);
   if (e.metaKey || e.ctrlKey || !tap()) return;
   const shut = a?.matches('.nb') ? a.closest('.n') : n && !far && n.matches('.open') && n;
   if (n) from = a;
