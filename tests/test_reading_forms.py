@@ -8,6 +8,7 @@ from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page
 
 from browser import PageAt, visiting
@@ -295,3 +296,15 @@ def test_a_report_that_is_made_twice_says_it_once(desk: Page) -> None:
         (quoted,) = parse_qs(urlsplit(second).query)["body"]
         assert first == second
         assert quoted.startswith(begins)
+
+
+# --- a text older than all that is dated ----------------------------------------------------------
+
+
+def test_the_day_of_a_text_ends_the_dates_before_it_even_alone(forms: Path) -> None:
+    soup = BeautifulSoup((forms / PAGE).read_bytes(), "html.parser")
+    before, since = soup.select("#timeline .sides > div")
+    assert " ".join(before.get_text(" ").split()) == "Up to 5 March 2001 1 5 March 2001 The text"
+    assert before.select_one("li:last-child.here") is not None
+    assert len(since.select("li")) >= 5
+    assert len(since.select(".here")) == 0
