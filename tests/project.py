@@ -47,6 +47,26 @@ def with_everything(folder: Path) -> Path:
     return root
 
 
+def leave_behind(root: Path) -> None:
+    """What Emacs, macOS and note-taking programs leave beside an editor's files in *root*."""
+    for folder in (
+        "briefings",
+        "facts",
+        "pages",
+        "images",
+        "layouts",
+        "editions/russia-celac-2013",
+    ):
+        (root / "content" / folder).mkdir(parents=True, exist_ok=True)
+    for name in ("briefings/{}x.md", "pages/{}x.md", "facts/{}brics.yaml", "images/{}x.svg"):
+        (root / "content" / name.format(".#")).symlink_to("somebody@machine.1234:5678")
+        (root / "content" / name.format("._")).write_bytes(b"\0\5\x16\7Mac OS X \xff")
+    (root / "content/editions/russia-celac-2013/._2026.json").write_bytes(b"\0\xff")
+    (root / "content/briefings/.trash").mkdir()
+    (root / "content/briefings/.trash/old.md").write_text("---\nseed: nowhere\n---\n")
+    (root / "content/images/.DS_Store").write_bytes(b"\0\xff")
+
+
 def change(path: Path, old: str, new: str) -> tuple[int, int]:
     """Put *new* for *old*, which must stand in the file once; the line and column of its place."""
     text = path.read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from command import briefing
-from project import ARTICLE, SEED, change, copy_project, digests
+from project import ARTICLE, SEED, change, copy_project, digests, leave_behind
 
 Break = Callable[[Path], str]
 
@@ -114,14 +114,16 @@ def test_a_file_that_cannot_be_read_is_one_fault_not_many(project: Path) -> None
     assert "2 errors: nothing was built" in done.stderr, done.stderr
 
 
-def test_two_builds_are_the_same_bytes(tmp_path: Path) -> None:
+def test_two_builds_are_the_same_bytes_whatever_is_hidden_beside(tmp_path: Path) -> None:
     places = {
         "one": {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
         "two/deeper": {"PYTHONHASHSEED": "77", "TZ": "America/St_Johns", "LC_ALL": "C.UTF-8"},
     }
-    built = []
+    built: list[dict[str, str]] = []
     for name, environ in places.items():
         project = copy_project(tmp_path / name)
+        if built:
+            leave_behind(project)
         done = briefing("build", cwd=project, **environ)
         assert done.returncode == 0, done.stderr
         built.append(digests(project / "output"))

@@ -22,7 +22,7 @@ from briefing.diagnostics import (
 from briefing.survey import survey
 from command import ROOT, briefing
 from pairs import FIXTURES, read_pairs
-from project import copy_project
+from project import copy_project, leave_behind
 from reading import files, project, told
 
 ALL = next(
@@ -59,6 +59,17 @@ def test_a_file_that_is_no_text_is_told_of_at_its_line(tmp_path: Path) -> None:
         ("file-unreadable", "content/pages/b.md", 1),
         ("file-unreadable", "content/pages/c.md", 1),
     ]
+
+
+def test_hidden_files_are_passed_over(tmp_path: Path) -> None:
+    leave_behind(project(tmp_path, ALL.given).root)
+    assert told(survey(tmp_path).found) == ALL.expected
+
+
+def test_a_hidden_drawing_is_published_and_so_looked_at(tmp_path: Path) -> None:
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg' onload='a()'/>"
+    found = project(tmp_path, f"=== content/images/.drawing.svg\n{drawing}\n").found
+    assert [d.span.path for d in found] == ["content/images/.drawing.svg"]
 
 
 def test_a_seed_that_is_no_text_is_told_of(tmp_path: Path) -> None:

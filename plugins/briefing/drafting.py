@@ -11,7 +11,7 @@ from .model import Provenance
 from .output import write_beside
 from .seedfile import read_provenance
 from .seedfolder import UNFINISHED, NotImportedError
-from .store import CONTENT, SEEDS, is_inside, read_catalogue, read_file, settings_of
+from .store import CONTENT, SEEDS, is_inside, read_catalogue, read_file, settings_of, texts_in
 
 RECEIVED = ("seed.txt", "seed.md")
 DROPPED = (".html", ".htm", ".pdf", ".docx")
@@ -57,7 +57,7 @@ def article_of(root: Path, slug: str) -> Path | None:
 def articles_by_seed(root: Path) -> dict[str, Path]:
     """The article that says of itself that it stands on a seed, by that seed's slug."""
     articles: dict[str, Path] = {}
-    for path in sorted((root / CONTENT).rglob("*.md")):
+    for path in texts_in(root):
         with path.open("rb") as file:
             head = file.read(4000).decode("utf-8", errors="replace").split("\n---", 1)[0]
         for line in map(str.strip, head.splitlines()):

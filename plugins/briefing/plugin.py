@@ -27,7 +27,7 @@ from .published import moved_addresses
 from .render import extended, titled, tongue
 from .run import RUN, Run
 from .sharing import in_feed, ordinary_entry
-from .store import read_file
+from .store import LEFT_BEHIND, read_file
 from .takeaway import write_index
 from .words import Words
 
@@ -37,6 +37,8 @@ def register() -> None:
     MarkdownReader.file_extensions = []  # else it warns of a package that we do not use
     signals.initialized.connect(begin)
     signals.generator_init.connect(speak)
+    signals.article_generator_init.connect(pass_over_hidden)
+    signals.page_generator_init.connect(pass_over_hidden)
     signals.readers_init.connect(add_reader)
     signals.get_generators.connect(add_generator)
     signals.get_writer.connect(writer)
@@ -54,6 +56,7 @@ def begin(pelican: Any) -> None:
     run = settings[RUN] = Run(settings)
     pelican.output_path = settings["OUTPUT_PATH"] = str(run.stage)
     settings["DELETE_OUTPUT_DIRECTORY"] = False
+    settings["IGNORE_FILES"] = [*settings["IGNORE_FILES"], *LEFT_BEHIND]
     jinja = settings["JINJA_ENVIRONMENT"]
     extensions = [*jinja.get("extensions", ()), "jinja2.ext.i18n"]
     compiled = Compiled(run.root / COMPILED, run.inputs.program)
@@ -85,6 +88,12 @@ def speak(generator: Generator) -> None:
     run: Run = generator.settings[RUN]
     generator.env.filters["language"] = Words(run.language).language
     generator.env.install_gettext_translations(translations(run.language), newstyle=True)
+
+
+def pass_over_hidden(generator: Generator) -> None:
+    """Have Pelican read no text that the survey passes over; other hidden files are published."""
+    ignored = [*generator.settings["IGNORE_FILES"], ".*"]
+    generator.settings = {**generator.settings, "IGNORE_FILES": ignored}
 
 
 def add_reader(readers: Readers) -> None:

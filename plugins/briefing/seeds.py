@@ -88,7 +88,7 @@ def read_releases(
     """What was released of a briefing at any of its *addresses*, the oldest first."""
     releases = []
     folders = [root / EDITIONS / address for address in addresses if SLUG.fullmatch(address)]
-    for path in (path for folder in folders for path in sorted(folder.glob("*.json"))):
+    for path in (path for folder in folders for path in sorted(folder.glob("[!.]*.json"))):
         file = read_file(root, path, found)
         release, problems = read_release(file, path.stem) if file else (None, [])
         found.extend(problems)

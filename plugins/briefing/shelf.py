@@ -20,6 +20,7 @@ from typing import Any
 from .output import is_being_made, link_or_copy, write_beside
 from .pickles import UNREADABLE, pickled, unpickled
 from .press import Printed
+from .store import is_left_behind
 
 CODE = Path(__file__).parent
 LIBRARIES = (
@@ -96,7 +97,7 @@ def _add(digest: hashlib._Hash, name: str, content: bytes) -> None:
 def _files(folder: Path) -> Iterator[Path]:
     for where, folders, names in os.walk(folder):
         folders.sort()
-        yield from (Path(where, name) for name in sorted(names))
+        yield from (Path(where, name) for name in sorted(names) if not is_left_behind(name))
 
 
 def _plain(settings: Mapping[str, Any]) -> Iterator[str]:

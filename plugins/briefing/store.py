@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,6 +31,8 @@ CONTENT, SEEDS = "content", "seeds"
 PUBLISHED = f"{CONTENT}/published.yaml"
 FINDINGS = f"{CONTENT}/findings.yaml"
 EDITIONS = f"{CONTENT}/editions"
+LEFT_BEHIND = [".#*", "._*", ".DS_Store"]
+"""Names of what Emacs and macOS leave beside a file: no part of a site, wherever it stands."""
 DRAWINGS = "theme/templates/factboxes"
 """Where a project's own theme has its ways to draw a fact box."""
 TEXTS = tuple(f"{CONTENT}/{folder}/" for folder in (*ARTICLE_PATHS, *PAGE_PATHS))
@@ -41,6 +44,8 @@ def check_others(root: Path, found: list[Diagnostic]) -> None:
     """What stands beside the texts, and is published as it is: links out of the project, drawings
     that run something; texts that are no Markdown."""
     for path in sorted((root / CONTENT).rglob("*")):
+        if is_left_behind(path.name):
+            continue
         if path.suffix == ".md" or (path.suffix == ".yaml" and path.is_file()):
             continue
         if path.suffix.lower() == ".svg":
@@ -57,6 +62,20 @@ def _no_markdown(name: str) -> Iterator[Diagnostic]:
         said = "this file is not read: texts are Markdown"
         hint = "end its name with '.md' if it is Markdown; else write it as that, or move it out of"
         yield error("file-unreadable", TextFile(name, "").span(1), said, f"{hint} {CONTENT}/")
+
+
+def texts_in(root: Path) -> list[Path]:
+    """The texts of the project; hidden ones are passed over, and those in hidden folders."""
+    content = root / CONTENT
+    return [path for path in sorted(content.rglob("*.md")) if not is_hidden(content, path)]
+
+
+def is_hidden(folder: Path, path: Path) -> bool:
+    return any(part.startswith(".") for part in path.relative_to(folder).parts)
+
+
+def is_left_behind(name: str) -> bool:
+    return any(fnmatchcase(name, form) for form in LEFT_BEHIND)
 
 
 def is_inside(root: Path, path: Path) -> bool:
@@ -143,7 +162,7 @@ def _records(
 
 
 def _files(root: Path, folder: Path, found: list[Diagnostic]) -> Iterator[tuple[TextFile, str]]:
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted(folder.glob("[!.]*.yaml")):
         file = read_file(root, path, found)
         if file:
             yield file, path.stem

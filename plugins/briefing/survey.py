@@ -18,12 +18,12 @@ from .ordinary import check_day
 from .processes import each
 from .readings import Reading, read_text
 from .store import (
-    CONTENT,
     check_others,
     read_addresses,
     read_catalogue,
     relative,
     settings_of,
+    texts_in,
 )
 
 
@@ -67,7 +67,7 @@ def survey(root: Path, memory: Memory | None = None) -> Survey:
     found: list[Diagnostic] = []
     settings = settings_of(root, found)
     catalogue = read_catalogue(root, found)
-    paths = sorted((root / CONTENT).rglob("*.md"))
+    paths = texts_in(root)
     read = partial(read_text, root, kinds=settings.kinds, names=Names.of(catalogue))
     readings = remembered(read, paths, memory) if memory else [*each(read, paths, "Reading")]
     found += (problem for reading in readings for problem in reading.found)
