@@ -53,11 +53,13 @@ def test_a_file_that_is_no_text_is_told_of_at_its_line(tmp_path: Path) -> None:
     (tmp_path / "content/pages/b.md").unlink()
     (tmp_path / "content/pages/b.md").symlink_to(ROOT / "README.md")
     (tmp_path / "content/pages/c.md").mkdir()
+    os.mkfifo(tmp_path / "content/pages/d.md")
     found = project(tmp_path, "").found
     assert [(d.code, d.span.path, d.span.line) for d in found] == [
         ("file-unreadable", "content/pages/a.md", 3),
         ("file-unreadable", "content/pages/b.md", 1),
         ("file-unreadable", "content/pages/c.md", 1),
+        ("file-unreadable", "content/pages/d.md", 1),
     ]
 
 
@@ -150,3 +152,11 @@ def test_this_site_is_checked_in_less_than_half_a_second() -> None:
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     assert min(spent) < 0.5, spent
+
+
+def test_a_pipe_among_the_texts_is_not_waited_for(tmp_path: Path) -> None:
+    root = copy_project(tmp_path / "project")
+    os.mkfifo(root / "content/x.md")
+    done = briefing("build", cwd=root)
+    assert done.returncode == 1
+    assert "content/x.md:1:1: error[file-unreadable]: the file cannot be read: it is" in done.stdout

@@ -75,9 +75,9 @@ class Inputs:
         for folder in self.folders:
             for path in _files(folder):
                 if path.suffix != ".md" or not str(path).startswith(own):
-                    _add(state, path.relative_to(folder).as_posix(), path.read_bytes())
+                    _add(state, path.relative_to(folder).as_posix(), _content(path))
         conf = self.root / "pelicanconf.py"
-        _add(state, conf.name, conf.read_bytes() if conf.is_file() else b"")
+        _add(state, conf.name, _content(conf))
         return state.hexdigest()
 
 
@@ -92,6 +92,14 @@ def _version(library: str) -> str:
 def _add(digest: hashlib._Hash, name: str, content: bytes) -> None:
     digest.update(f"{name}\0{len(content)}\0".encode())
     digest.update(content)
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file; none of what is no file, or cannot be read: who needs it says so."""
+    try:
+        return path.read_bytes() if path.is_file() else b""
+    except OSError:
+        return b""
 
 
 def _files(folder: Path) -> Iterator[Path]:

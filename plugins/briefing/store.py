@@ -175,6 +175,9 @@ def read_file(root: Path, path: Path, found: list[Diagnostic]) -> TextFile | Non
         if not is_inside(root, path):
             found.append(outside(name))
             return None
+        if not path.is_file() and not path.is_dir():
+            path.lstat()  # says it if there is nothing
+            raise OSError("it is no file")  # a pipe would be waited for
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = problem.object[: problem.start].count(b"\n") + 1
