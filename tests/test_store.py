@@ -159,4 +159,4 @@ def test_a_pipe_among_the_texts_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(root / "content/x.md")
     done = briefing("build", cwd=root)
     assert done.returncode == 1
-    assert "content/x.md:1:1: error[file-unreadable]: the file cannot be read: it is" in done.stdout
+    assert "content/x.md:1:1: error[file-unreadable]: the file cannot be read: it is" in done.stderr
