@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from briefing.exports.siteindex import NAME, SIGN
 from command import briefing
 from project import ARTICLE, SEED, change, copy_project, digests, leave_behind
 
@@ -81,6 +82,7 @@ def test_a_fault_stops_the_build_and_is_named_at_its_place(project: Path, break_
     output = project / "output"
     output.mkdir()
     (output / "index.html").write_text("the last good site", encoding="utf-8")
+    (output / NAME).write_text(SIGN, encoding="utf-8")
     before = digests(output)
     expected = break_it(project)
 
