@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from briefing.drafting import import_missing
 from command import briefing
 from project import change, copy_project
 from reading import project as write
@@ -126,3 +127,26 @@ def test_an_address_that_is_taken_is_named_at_its_place(tmp_path: Path) -> None:
     assert f"content/pages/b.md:3:7: {taken} 'a/index.html' is taken" in done.stderr
     assert f"content/pages/c.md:3:7: {taken} 'claims/index.html' is taken" in done.stderr
     assert "3 errors: nothing was built" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "---\ntitle: T\nseed: s\n---",
+        "\n---\ntitle: T\nseed: s\n---",
+        "----\nseed: s\n----",
+        "---\nSeed: s\n---",
+        '---\nseed:   "s"  # as received\n---',
+        "\u2014\nseed: s\n\u2014",
+        "Title: T\nSeed: s",
+    ],
+)
+def test_a_text_whose_front_matter_is_amiss_gets_no_second_draft(
+    tmp_path: Path, front: str
+) -> None:
+    write(tmp_path, BRIEFING)
+    (tmp_path / "content/briefings/s.md").unlink()
+    mine = tmp_path / "content/briefings/mine.md"
+    mine.write_text(f"{front}\n\nOne two three four.\n", encoding="utf-8")
+    assert list(import_missing(tmp_path)) == []
+    assert list(mine.parent.iterdir()) == [mine]

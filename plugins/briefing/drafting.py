@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from .store import CONTENT, SEEDS, is_inside, read_catalogue, read_file, setting
 
 RECEIVED = ("seed.txt", "seed.md")
 DROPPED = (".html", ".htm", ".pdf", ".docx")
+SEED_KEY = re.compile(
+    r"^[ \t]*seed[ \t]*:[ \t]*[\"']?(?P<slug>[\w.-]+)", re.MULTILINE | re.IGNORECASE
+)
 
 
 def import_missing(root: Path) -> Iterator[str]:
@@ -55,14 +59,14 @@ def article_of(root: Path, slug: str) -> Path | None:
 
 
 def articles_by_seed(root: Path) -> dict[str, Path]:
-    """The article that says of itself that it stands on a seed, by that seed's slug."""
+    """The article that says of itself that it stands on a seed, by that seed's slug; also one whose
+    front matter is amiss, so that it gets no second draft beside it."""
     articles: dict[str, Path] = {}
     for path in texts_in(root):
         with path.open("rb") as file:
-            head = file.read(4000).decode("utf-8", errors="replace").split("\n---", 1)[0]
-        for line in map(str.strip, head.splitlines()):
-            if line.startswith("seed: "):
-                articles.setdefault(line.removeprefix("seed: "), path)
+            head = file.read(4000).decode("utf-8-sig", errors="replace").lstrip()
+        for match in SEED_KEY.finditer(head.split("\n---", 1)[0]):
+            articles.setdefault(match["slug"], path)
     return articles
 
 
