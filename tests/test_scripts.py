@@ -1,14 +1,18 @@
 """Names in any script: they are told apart, found in the text, and scramble no line."""
 
 import json
+import re
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
+from briefing.render import isolated
+from browser import PageAt
 from command import briefing
 from project import copy_project
+from serving import Serve
 
 AUTHORS = {
     "harbour": "سلمى الحداد",
@@ -17,6 +21,7 @@ AUTHORS = {
     "letter": "J. Smith",
     "reply": "J Smith",
 }
+ARABIC, PORT = AUTHORS["harbour"], "مجلس ميناء النور"
 SOURCES = """
 port: {type: report, title: سجل السفن, author: سلمى الحداد, publisher: مجلس ميناء النور,
   issued: 1956-03-15, evidence: seen, tier: primary}
@@ -37,7 +42,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (seed / "seed.txt").write_text(words, "utf-8")
         (seed / "seed.yaml").write_text(
             f"file: seed.txt\nsha256: {sha256(words.encode()).hexdigest()}\ntitle: On {slug}\n"
-            f"issued: 1956-03-15\nlanguage: en\nauthor: {author}\n",
+            f"issued: 1956-03-15\nlanguage: en\nauthor: {author}\n"
+            + (f"publisher: {PORT}\n" if slug == "harbour" else ""),
             "utf-8",
         )
         (project / f"content/briefings/{slug}.md").write_text(
@@ -91,3 +97,46 @@ def test_a_source_is_one_whatever_is_cited_of_it(site: Path) -> None:
     assert "Note 1, with 2 sources" in row.get_text()
     claims = json.loads((site / "briefings/harbour/claims.json").read_text("utf-8"))
     assert claims["claims"][0]["sources"] == ["port", "log"]
+
+
+def test_a_name_from_right_to_left_is_set_apart_and_no_other(site: Path) -> None:
+    text, sources = page(site, "briefings/harbour"), page(site, "sources")
+    for shown, names in (
+        (text.select_one(".prov"), [PORT, ARABIC]),
+        (text.select_one("#source-port"), [PORT, ARABIC, "سجل السفن"]),
+        (sources.select_one("#source-port"), [PORT, ARABIC, "سجل السفن"]),
+        (text.select_one("#claim-a"), [ARABIC]),
+        (page(site, "claims").select_one("#claim-harbour-a .cite"), [ARABIC, f"{PORT} 1956"]),
+    ):
+        assert shown
+        found = [tag.get_text() for tag in shown.select("bdi")]
+        assert list(dict.fromkeys(found)) == names
+    cited = text.find(string=re.compile("annotated, "))
+    assert cited
+    assert cited.parent
+    assert f"“On harbour” (<bdi>{PORT}</bdi>, 15 March 1956), annotated" in str(cited.parent)
+    assert not page(site, "briefings/letter").select(".prov bdi, #source-log bdi")
+
+
+def test_a_name_from_left_to_right_is_set_apart_on_the_page_of_another() -> None:
+    assert isolated("Noor Port", "ar") == "<bdi>Noor Port</bdi>"
+    assert isolated("<Noor>", "en") == "&lt;Noor&gt;"
+    assert isolated("مجلس", "ar") == "مجلس"
+    assert isolated("1956", "ar") == isolated("1956", "en") == "1956"
+
+
+def test_a_day_stands_after_the_name_before_it(site: Path, page_at: PageAt, serve: Serve) -> None:
+    shown = page_at(serve(site) + "briefings/harbour/").page
+    places = shown.evaluate(
+        """() => {
+          const line = document.querySelector('.prov dd'), words = {};
+          for (const node of [line.querySelector('bdi'), line.querySelector('time')]) {
+            const range = document.createRange();
+            range.selectNodeContents(node);
+            words[node.localName] = [...range.getClientRects()].map(box => [box.left, box.right]);
+          }
+          return words;
+        }"""
+    )
+    assert len(places["time"]) == 1
+    assert places["bdi"][-1][1] <= places["time"][0][0]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from markdown_it.token import Token
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from .apparatus import Apparatus, Place, Setting, tally
 from .article import closing, container_name
@@ -25,7 +25,7 @@ from .margin import fit
 from .model import Change, FactBox
 from .oldwords import edition_name
 from .references import read_citations
-from .render import html_of, inline_html, paragraph_link
+from .render import html_of, inline_html, isolated, paragraph_link
 from .views import (
     Block,
     BoxView,
@@ -239,20 +239,21 @@ class _Page:
         emendations = self.briefing.seed.provenance.emendations if self.briefing.seed else ()
         return [Repair(e.seed, e.reads, e.omit, e.why) for e in emendations]
 
-    def _cite(self, publisher: str, issued: str) -> str:
-        edition = self.briefing.edition
-        shown = {
-            "title": edition.title,
-            "source": f"{publisher}, {issued}" if publisher else issued,
+    def _cite(self, publisher: str, issued: str) -> Markup:
+        edition, ours = self.briefing.edition, self.setting.language
+        source = Markup("{}, {}").format(isolated(publisher, ours), issued)
+        shown: dict[str, object] = {
+            "title": isolated(edition.title, ours),
+            "source": source if publisher else issued,
             "day": self.words.day(edition.day).words,
         }
+        said = self.words.say("“%(title)s” (%(source)s), annotated, %(day)s.")
         if edition.number:
-            return self.words.say(
-                "“%(title)s” (%(source)s), annotated, edition %(number)s, %(day)s.",
-                number=edition.number,
-                **shown,
+            shown["number"] = edition.number
+            said = self.words.say(
+                "“%(title)s” (%(source)s), annotated, edition %(number)s, %(day)s."
             )
-        return self.words.say("“%(title)s” (%(source)s), annotated, %(day)s.", **shown)
+        return escape(said) % shown
 
 
 def _top_level(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:

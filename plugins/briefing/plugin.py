@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,7 +25,7 @@ from .output import COMPILED, style_sheet, swap_in, write_or_link, write_staged
 from .page import csp_hash
 from .pagefind import program
 from .published import moved_addresses
-from .render import extended, titled, tongue
+from .render import extended, isolated, titled, tongue
 from .run import RUN, Run
 from .sharing import in_feed, ordinary_entry
 from .store import LEFT_BEHIND, read_file
@@ -87,6 +88,7 @@ def speak(generator: Generator) -> None:
     generator.env.policies["ext.i18n.trimmed"] = True
     run: Run = generator.settings[RUN]
     generator.env.filters["language"] = Words(run.language).language
+    generator.env.filters["isolated"] = partial(isolated, around=run.language)
     generator.env.install_gettext_translations(translations(run.language), newstyle=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -202,6 +203,15 @@ def titled(language: str, around: str) -> Markup:
     told = tongue(language, around)
     turned = direction(language) != direction(around)
     return Markup(' lang="{}" dir="auto"').format(language) if turned else told
+
+
+def isolated(name: str, around: str) -> Markup:
+    """A *name* in a line in the language *around*: where it has letters that run the other way, set
+    apart, so that days and names beside it keep their order."""
+    turned = ("R", "AL") if direction(around) == "ltr" else ("L",)
+    if not any(unicodedata.bidirectional(letter) in turned for letter in name):
+        return escape(name)
+    return Markup("<bdi>{}</bdi>").format(name)
 
 
 def extended(text: str) -> bool:

@@ -346,7 +346,7 @@ class PageContext:
     coverage: Coverage
     sources: tuple[SourceView, ...]
     history: tuple[HistoryRow, ...]
-    cite: str
+    cite: Markup
     downloads: tuple[Link, ...]
     text: str
     counts: Mapping[str, int]

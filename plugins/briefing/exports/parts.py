@@ -211,4 +211,4 @@ def about(publication: Publication) -> Iterator[str]:
         yield f"{words.say('By')}: {page.author}"
     if page.by:
         yield words.say("Notes by %(name)s.", name=page.by)
-    yield page.cite
+    yield page.cite.striptags()
