@@ -40,6 +40,8 @@ PAGES = {
     "content/pages/french.md": "---\ntitle: French\nlang: fr\n---\n\nWords of it.\n",
     "content/pages/capitals.md": "---\nTitle: Capitals\nSlug: big\n---\n\nWords of it.\n",
     "content/pages/own.md": "---\ntitle: Own\nsave_as: claims/index.html\n---\n\nWords of it.\n",
+    "content/pages/mute.md": "---\ntitle: Not printed\nsave_as: ''\n---\n\nWords of it.\n",
+    "content/pages/still.md": "---\ntitle: Nor this\nsave_as: ''\n---\n\nWords of it.\n",
     "content/pages/head.md": "Title: A: head\nsummary: In two\n    lines\n\nWords of it.\n",
     "content/articles/later.md": "---\ntitle: Later\nstatus: draft\n---\n\nWords of it.\n",
     "content/articles/old.md": "Title: Old\nDate: 2013-05\nTags: a, b\n\nWords of it.\n",

@@ -32,6 +32,7 @@ from .words import Words
 from .yearrule import year_rule
 
 MASTHEAD = (ENTITIES, CLAIMS, SEARCH)
+FOOTER = (FACTS, TIMELINE, LISTED)
 KINDS = (
     *("articles", "translations", "hidden_articles", "hidden_translations"),
     *("drafts", "drafts_translations"),
@@ -39,7 +40,7 @@ KINDS = (
 )
 """Pelican's lists of what it prints."""
 OTHERS = {"page": "article", "article": "page"}
-FOOTER = (FACTS, TIMELINE, LISTED)
+"""Each template that wants what the other is given."""
 
 
 def gate(generators: Sequence[Generator]) -> None:
@@ -110,7 +111,7 @@ def _unprintable(generators: Sequence[Generator]) -> Iterator[Diagnostic]:
             place = given(article, "template")
             span = place.span if place else article.file.span(1)
             said = f"the template '{name}' cannot print this text"
-            yield error("value-unknown", span, said, "take the line out")
+            yield error("value-unknown", span, said, "correct it, or take the line out")
 
 
 def _taken(run: Run, generators: Sequence[Generator]) -> Iterator[Diagnostic]:
@@ -124,7 +125,7 @@ def _taken(run: Run, generators: Sequence[Generator]) -> Iterator[Diagnostic]:
         other = first.setdefault(page.save_as, path)
         if other == path and not place:
             other = own.get(page.save_as, path)
-        if other != path:
+        if other != path and page.save_as:  # nothing is written where that is ''
             named = place or slug
             span = named.span if named else article.file.span(1)
             said = f"the address '{page.save_as}' is taken"
