@@ -115,6 +115,10 @@ def test_a_name_from_right_to_left_is_set_apart_and_no_other(site: Path) -> None
     assert cited
     assert cited.parent
     assert f"“On harbour” (<bdi>{PORT}</bdi>, 15 March 1956), annotated" in str(cited.parent)
+    noted = text.select_one("#note-a a.cite")
+    assert noted
+    assert noted.decode_contents() == f"<bdi>{PORT} 1956</bdi>, p. 3"
+    assert "bdi" not in (site / "briefings/harbour/briefing.tei.xml").read_text("utf-8")
     assert not page(site, "briefings/letter").select(".prov bdi, #source-log bdi")
 
 

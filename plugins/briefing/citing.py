@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from .derived import Derived
 from .fragments import text_fragment
 from .model import Citation, Source, Written
+from .render import isolated
 from .views import Cite, Link, SourceView
 from .words import Words
 
@@ -51,8 +52,9 @@ class Bibliography:
         return self.words.say("“%(words)s”", words=words)
 
     def short_names(self) -> Mapping[str, str]:
-        """Every source's short name by its id."""
-        return Derived(self.sources, short_name)
+        """Every source's short name by its id, as HTML."""
+        ours = self.words.tag
+        return Derived(self.sources, lambda source: isolated(short_name(source), ours))
 
     def views(self) -> tuple[SourceView, ...]:
         """The page's list of sources, in their numbers' order."""

@@ -47,12 +47,13 @@ class Look:
     """Everything that rendering needs to know of the page around the tokens.
 
     *marks* by note id; *words* the ids whose words are only linked to; *signs* the marks of the
-    source's own notes; *cites* a source's short name by its id; *boxes* where each fact box is;
-    *sources* the page that lists the sources ("" for this one); *addresses* where each source
-    itself is, by its id. *ours* are the attributes of our words where the source's are in another
-    language; *quotes* our quotation marks. *numbered* gives paragraphs their numbers as addresses;
-    *paragraph* is what a link to one is called, with "{}" for the number, "" for no links. *seen*
-    counts the marks already shown, for the ids of a note's further places, and the paragraphs.
+    source's own notes; *cites* a source's short name by its id, as HTML; *boxes* where each fact
+    box is; *sources* the page that lists the sources ("" for this one); *addresses* where each
+    source itself is, by its id. *ours* are the attributes of our words where the source's are in
+    another language; *quotes* our quotation marks. *numbered* gives paragraphs their numbers as
+    addresses; *paragraph* is what a link to one is called, with "{}" for the number, "" for no
+    links. *seen* counts the marks already shown, for the ids of a note's further places, and the
+    paragraphs.
     """
 
     marks: Mapping[str, Mark]

@@ -18,7 +18,6 @@ _SENTENCE_END = re.compile(
 _ABBREVIATED = re.compile(
     r"(?:\b(?P<initial>[^\W\d_])|\b(?:Mr|Mrs|Ms|Dr|St|No|Gen|Gov|Sen|Rep|Col|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec))$"
 )
-
 LONGEST = 4
 """Letters of the longest word of those."""
 

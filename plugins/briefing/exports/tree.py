@@ -92,7 +92,7 @@ def _simplify(element: Element, into: Element, link: Relink) -> None:
         tag = item.tag
         if tag == "a":
             _simple_link(item, into, link)
-        elif tag in ("mark", "span", "small") and "data-ours" not in item.attrib:
+        elif tag in ("mark", "span", "small", "bdi") and "data-ours" not in item.attrib:
             _simplify(item, into, link)
         elif tag != "svg" and "data-ours" not in item.attrib:
             kept = {name: value for name, value in item.attrib.items() if name in KEPT}
