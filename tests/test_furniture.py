@@ -220,6 +220,7 @@ def test_what_stands_above_the_text(head: str, title: str, author: str, day: str
         ("On Quays\n\n- 1 -\n\n{0}\n\n- 2 -\n\n{1}", ["On Quays"]),
         ("{0} So:\n\n1\n\nthe boats that came home early\n\n2\n\nthe lamp.\n\n{1}", []),
         ("{0}\n\n9/11\n\n{1}", []),
+        ("{0} We\n\n1 OF 2\n\nwait. {1}\n\n2 OF 2", ["1 OF 2", "2 OF 2"]),
         ("{0}\n\nPage 1 of 2\n\n{1}\n\nPage 2 of 2", ["Page 1 of 2", "Page 2 of 2"]),
         ("{0} We\n\nThe Office\n\nwait.\n\nThe Office\n\n{0}\n\nThe Office", ["The Office"] * 3),
         ("{0} We\n\nOffice 1\n\nwait.\n\nOffice 2\n\n{0}\n\nOffice 3",

@@ -140,10 +140,11 @@ def page_lines(text: str) -> Iterator[Part]:
     """Lines that number pages, even inside a paragraph: those that say so, and numbers that count
     up through sentences, since sections are numbered between them."""
     lines = [line for line in _rows(text) if is_page_line(line.text)]
-    said = [line for line in lines if re.search("page", line.text, re.IGNORECASE)]
-    counted = [line for line in lines if re.fullmatch(r"[\W\d]+(?:of[\W\d]+)?", line.text)]
-    for line in lines if _count_pages(text, counted) else said:
-        yield Part("page", line.start, line.end, line.text)
+    said = {line.start for line in lines if re.search("page", line.text, re.IGNORECASE)}
+    pages = _count_pages(text, [line for line in lines if line.start not in said])
+    for line in lines:
+        if pages or line.start in said:
+            yield Part("page", line.start, line.end, line.text)
 
 
 def _count_pages(text: str, lines: Sequence[Part]) -> bool:
