@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import command
+from briefing.exports.siteindex import NAME, SIGN
 from command import ROOT, UNMEASURED
 from dialects import write
 from project import copy_project, digests
@@ -54,6 +55,7 @@ def kept(root: Path) -> dict[str, str]:
 
 def test_a_build_can_be_interrupted_at_any_moment(corpus: Path) -> None:
     (corpus / "output").mkdir()
+    (corpus / "output" / NAME).write_text(SIGN, "utf-8")
     (corpus / "output/index.html").write_text("The site as it was.", "utf-8")
     before, rng, stopped = kept(corpus), random.Random(3), 0
     for moment in (0.3, 0.6, 1.0, 1.5):
