@@ -78,7 +78,7 @@ def test_a_site_takes_no_place_but_its_own(tmp_path: Path, folder: str, why: str
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("SHA-256 of a file's bytes, in hexadecimal", "utf-8")
     before = digests(tmp_path)
-    done = briefing("build", "--output", folder, cwd=root)
+    done = briefing("build", "--output", folder, cwd=root, PYTHONDONTWRITEBYTECODE="1")
     assert done.returncode == 1
     assert why in done.stderr
     assert "Traceback" not in done.stderr
