@@ -20,6 +20,7 @@ from .facts import (
     readings,
     shift,
     snapshot,
+    sources_behind,
     state_on,
     total,
 )
@@ -35,7 +36,7 @@ from .factwords import (
 )
 from .joins import MANY, bars, steps
 from .language import N_
-from .model import Catalogue, Fact, FactBox, Figure, Layout, Written
+from .model import Catalogue, FactBox, Figure, Layout, Written
 from .tilemap import Names, shift_map, value_map
 from .views import (
     BoxView,
@@ -164,7 +165,7 @@ class BoxMaker:
                     source
                     for day in self.days
                     if (f := figure_on(figures, day))
-                    for source in (*f.sources, *(s for r in f.disputed for s in r.sources))
+                    for source in sources_behind(f)
                 ),
                 place,
             )
@@ -241,7 +242,7 @@ class BoxMaker:
         yield from (Group(title, tuple(rows)) for title, rows in kinds.items() if rows)
 
     def _status_pair(self, box: FactBox, then: State, now: State, place: Link) -> Pair:
-        sources = [s for state in (then, now) if state.fact for s in _sources(state.fact)]
+        sources = [s for state in (then, now) if state.fact for s in sources_behind(state.fact)]
         before = self._status(box, then)
         if then.counted and then.certainty is Certainty.DISPUTED:
             details = filter(None, (before.detail, self._within_dispute()))
@@ -311,12 +312,6 @@ def _is_open(state: State) -> bool:
     return state.certainty is Certainty.DISPUTED and not state.counted
 
 
-def _sources(fact: Fact) -> Iterator[Written]:
-    yield from fact.sources
-    for reading in fact.disputed:
-        yield from reading.sources
-
-
 def _drawn_sources(box: FactBox, then: Snapshot, now: Snapshot) -> Iterator[Written]:
     """The sources of what the box shows: the facts of both days, their roles, and its sums."""
     if box.view == "status":  # each row names its own
@@ -324,7 +319,7 @@ def _drawn_sources(box: FactBox, then: Snapshot, now: Snapshot) -> Iterator[Writ
     for states in (then, now):
         for state in states.values():
             if state.fact:
-                yield from _sources(state.fact)
+                yield from sources_behind(state.fact)
     for figures in box.quantities.values():
         for series in figures.values():
             for figure in series:

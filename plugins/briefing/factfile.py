@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from decimal import Decimal, InvalidOperation
-from itertools import islice
 
 from .dates import PartialDate
-from .diagnostics import MANY, Diagnostic, Span, TextFile, did_you_mean, error, warning
+from .diagnostics import Diagnostic, Span, TextFile, error
+from .factfaults import VIEWS, check_overlaps, check_values, check_view
 from .factprose import read_prose
-from .facts import contradict, differ, meeting
 from .model import Event, Fact, FactBox, Figure, Reading, Value, Written
 from .records import EVIDENCE, Record, read_history, root_of, rows_of
 from .written import Mapping
@@ -73,16 +72,6 @@ EVENT_KEYS = (
 )
 
 
-VIEWS: dict[str, tuple[str, ...]] = {
-    "membership": ("members",),
-    "status": ("statuses", "values"),
-    "figures": (),
-}
-"""The program's own views, and what each cannot be drawn without."""
-COMPARED = 100_000
-"""Pairs of facts of one subject that are compared: no history that somebody wrote has as many."""
-
-
 def read_fact_box(
     file: TextFile, id_: str, views: Collection[str] = VIEWS
 ) -> tuple[FactBox | None, list[Diagnostic]]:
@@ -99,7 +88,7 @@ def read_fact_box(
     record.require("title", "view", "as-of")
     view = record.written("view")
     if view:
-        found.extend(_check_view(record.node, view, views))
+        found.extend(check_view(record.node, view, views))
     values = _values(record)
     named = tuple(values) if values else None
     members = _subjects(record.mapping("members"), found, None, "member")
@@ -137,27 +126,6 @@ def read_fact_box(
         span=record.span,
     )
     return box, found
-
-
-def _check_view(node: Mapping, view: Written, views: Collection[str]) -> Iterator[Diagnostic]:
-    """That somebody draws the view, and that it has what it draws."""
-    if view.text not in views:
-        own = "a view is 'membership', 'status', 'figures', or a file in theme/templates/factboxes/"
-        hint = did_you_mean(view.text, views, own)
-        yield warning("view-unknown", view.span, f"unknown view '{view}'", hint)
-    for key, instead, fits in (
-        ("members", "statuses", view.text != "status"),
-        ("statuses", "members", view.text == "status"),
-    ):
-        if key in node.keys and not fits:
-            said = f"a box with 'view: {view}' does not show '{key}'"
-            hint = f"write '{instead}', or another view"
-            yield error("view-unfit", node.keys[key].span, said, hint)
-            return
-    for key in VIEWS.get(view.text, ()):
-        if key not in node.keys:
-            said = f"a box with 'view: {view}' needs '{key}'"
-            yield error("view-unfit", view.span, said, f"add '{key}', or write another view")
 
 
 def read_timeline(file: TextFile) -> tuple[tuple[Event, ...], list[Diagnostic]]:
@@ -200,7 +168,7 @@ def _subjects(
             if subject and (fact := _fact(row, subject, values, default))
         ]
         facts.sort(key=lambda fact: fact.begins)
-        _refuse_overlaps(facts, found)
+        found.extend(check_overlaps(facts))
         subjects[name] = tuple(facts)
     return subjects
 
@@ -248,49 +216,13 @@ def _readings(row: Record, values: tuple[str, ...] | None) -> Iterator[Reading]:
         )
 
 
-def _refuse_overlaps(facts: Sequence[Fact], found: list[Diagnostic]) -> None:
-    found += islice(_overlaps(facts), MANY)
-
-
-def _overlaps(facts: Sequence[Fact]) -> Iterator[Diagnostic]:
-    for earlier, later in islice(meeting(facts), COMPARED):
-        bounded = all(fact.since or fact.until for fact in (earlier, later))
-        overlap = bounded and earlier.interval.overlaps(later.interval)
-        if overlap or contradict(earlier, later):
-            yield error(
-                "interval-overlaps",
-                later.span,
-                f"two facts of '{later.subject}' hold at once: this one, and the one on line "
-                f"{earlier.span.line}",
-                "end the first with 'until:' on the day on which the second begins"
-                if overlap
-                else "correct their days; or make them one, with 'disputed:'",
-            )
-
-
 def _figures(node: Mapping | None, found: list[Diagnostic]) -> dict[str, tuple[Figure, ...]]:
     figures = {}
     for key, rows in (node.items if node else {}).items():
         read = (_figure(row) for row in rows_of(rows, found, FIGURE_KEYS))
         figures[key] = tuple(sorted((f for f in read if f), key=lambda f: f.date.first))
-        _refuse_two_values(key, figures[key], found)
+        found.extend(check_values(key, figures[key]))
     return figures
-
-
-def _refuse_two_values(key: str, figures: Iterable[Figure], found: list[Diagnostic]) -> None:
-    first: dict[PartialDate, Figure] = {}
-    for figure in figures:
-        other = first.setdefault(figure.date, figure)
-        if differ(figure, other):
-            found.append(
-                error(
-                    "figure-repeated",
-                    figure.span,
-                    f"two figures of '{key}' for {figure.date}: this one, and the one on line "
-                    f"{other.span.line}",
-                    "correct a date; or make them one, with 'disputed:'",
-                )
-            )
 
 
 def _figure(row: Record) -> Figure | None:

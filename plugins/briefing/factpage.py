@@ -9,7 +9,7 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from .boxview import BoxMaker
-from .facts import Certainty, holds, state_on
+from .facts import Certainty, holds, sources_behind, state_on
 from .factwords import amount, in_dispute, stretch, terms
 from .model import Event, Fact, FactBox, Figure
 from .siteviews import (
@@ -105,9 +105,7 @@ def _entry(box: FactBox, fact: Fact, maker: BoxMaker, place: Link) -> HistoryEnt
         since=words.day(fact.since) if fact.since else None,
         until=words.day(fact.until) if fact.until else None,
         state="both" if then and now else "then" if then else "now" if now else "past",
-        cites=maker.bibliography.cite_ids(
-            [*fact.sources, *(s for r in fact.disputed for s in r.sources)], place
-        ),
+        cites=maker.bibliography.cite_ids(sources_behind(fact), place),
         note=fact.note,
     )
 
@@ -145,7 +143,6 @@ def _figures(box: FactBox, maker: BoxMaker, place: Link) -> Iterator[Series]:
 
 
 def _figure(figure: Figure, maker: BoxMaker, place: Link) -> FigureRow:
-    sources = [*figure.sources, *(s for r in figure.disputed for s in r.sources)]
     dispute = ""
     if figure.value and figure.disputed:
         said = (amount(maker.words, reading, figure.unit) for reading in figure.disputed)
@@ -153,7 +150,7 @@ def _figure(figure: Figure, maker: BoxMaker, place: Link) -> FigureRow:
     return FigureRow(
         day=maker.words.day(figure.date),
         value=maker.value(figure),
-        cites=maker.bibliography.cite_ids(sources, place),
+        cites=maker.bibliography.cite_ids(sources_behind(figure), place),
         note="; ".join(filter(None, (dispute, figure.note))),
     )
 

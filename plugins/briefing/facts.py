@@ -296,11 +296,16 @@ def dated(box: FactBox) -> Iterator[Fact | Figure | Event]:
     yield from box.events
 
 
+def sources_behind(said: Fact | Figure | Event) -> Iterator[Written]:
+    """Every source that *said* names, and each of its readings where it is disputed."""
+    yield from said.sources
+    if not isinstance(said, Event):
+        for reading in said.disputed:
+            yield from reading.sources
+
+
 def sources_of(box: FactBox) -> Iterator[Written]:
     """Every source that *box* names, in its words too, with repeats."""
     yield from (citation.id for citation in box.cited)
     for said in dated(box):
-        yield from said.sources
-        if not isinstance(said, Event):
-            for reading in said.disputed:
-                yield from reading.sources
+        yield from sources_behind(said)

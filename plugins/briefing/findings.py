@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from .briefing import Briefing, Site
 from .diagnostics import Diagnostic, Span, TextFile, error
+from .facts import sources_behind
 from .model import Change, Event, Fact, FactBox, Figure, Written
 from .records import root_of
 from .written import Mapping as Node
@@ -160,14 +161,13 @@ def _said(row: Row) -> str:
 def _behind(row: Row) -> str:
     """What else readers are told of a value: its unit or its kind, and its sources."""
     kinds: list[str] = []
-    sources = {source.text for source in row.sources}
+    sources = {source.text for source in sources_behind(row)}
     if isinstance(row, Figure):
         kinds = [row.unit]
     elif isinstance(row, Fact):
         kinds = [row.days, row.basis, row.holder, ", ".join(map(str, row.inferred))]
     for reading in () if isinstance(row, Event) else row.disputed:
         kinds += [reading.days, reading.basis]
-        sources |= {source.text for source in reading.sources}
     cited = f"source {' '.join(sorted(sources))}" if sources else ""
     return " ".join(", ".join(filter(None, (*kinds, cited))).split())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from .language import UNSPACED
 from .plaintext import normalised
 
 _CLOSING = r"(?:[\"”’»›“')\]*_\u200e\u200f]|[\u00a0\u202f][»›])*+"
@@ -46,13 +47,7 @@ def _is_abbreviated(source: str, start: int, stop: int) -> bool:
     return found is not None and (not found["initial"] or found["initial"].isupper())
 
 
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\ua9e0-\ua9ff\uaa60-\uaa7f\u1780-\u17ff\u19e0-\u19ff"
-    "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"
-    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-)
-"""Thai, Lao, Burmese, Khmer, kana and Han letters: no space parts their words."""
-_WORD = rf"[^\W{_UNSPACED}]"
+_WORD = rf"[^\W{UNSPACED}]"
 
 
 def whole_words(names: Iterable[str]) -> re.Pattern[str] | None:
@@ -67,6 +62,6 @@ def whole_words(names: Iterable[str]) -> re.Pattern[str] | None:
         return None
     forms = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest)
     before, after = rf"(?<!{_WORD})(?<![\\-])", rf"(?!{_WORD}|-)"
-    if re.search(f"[{_UNSPACED}]", forms):
-        before, after = rf"(?:{before}|(?=[{_UNSPACED}]))", rf"(?:{after}|(?<=[{_UNSPACED}]))"
+    if re.search(f"[{UNSPACED}]", forms):
+        before, after = rf"(?:{before}|(?=[{UNSPACED}]))", rf"(?:{after}|(?<=[{UNSPACED}]))"
     return re.compile(f"{before}(?:{forms}){after}")

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from .diagnostics import Diagnostic, TextFile, error
-from .factfile import VIEWS, read_fact_box, read_timeline
+from .factfaults import VIEWS
+from .factfile import read_fact_box, read_timeline
 from .findings import Told, read_findings
 from .layout import ARTICLE_PATHS, PAGE_PATHS
 from .model import Catalogue, Entity, Event, FactBox, Layout, Published, Source

@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ..facts import sources_behind
 from ..model import Fact, FactBox, Figure, Source, Written
 from . import as_json
 from .csl import csl_item
@@ -96,7 +97,6 @@ def _fact_rows(part: str, name: str, fact: Fact) -> Iterator[dict[str, str]]:
 
 def _figure_row(key: str, subject: str, name: str, figure: Figure) -> dict[str, str]:
     disputed = " or ".join(reading.value for reading in figure.disputed)
-    sources = [*figure.sources, *(s for reading in figure.disputed for s in reading.sources)]
     return _row(
         part=key,
         subject=subject,
@@ -106,7 +106,7 @@ def _figure_row(key: str, subject: str, name: str, figure: Figure) -> dict[str, 
         date=str(figure.date),
         disputed="yes" if figure.disputed else "",
         evidence=figure.evidence,
-        sources=_ids(sources),
+        sources=_ids(sources_behind(figure)),
         note=figure.note,
     )
 
